@@ -1,0 +1,49 @@
+package dev.anole.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column as MySQL defines it ({@code information_schema.columns}).
+ *
+ * @param columnType MySQL's exact column type, such as {@code int unsigned} or {@code enum('a','b')}
+ * @param characterSet MySQL's name of the character set; null unless the type is text
+ * @param length characters or bytes of CHAR, VARCHAR, BINARY, VARBINARY; bits of BIT; 0 otherwise
+ * @param precision digits of DECIMAL, fractional digits of DATETIME, TIMESTAMP and TIME; 0 otherwise
+ * @param scale decimals of DECIMAL; 0 otherwise
+ * @param labels of ENUM and SET in order; empty otherwise
+ * @param defaultValue as {@code column_default} has it; null if there is none or it is NULL
+ * @param defaultIsExpression whether {@code defaultValue} is an expression, not a constant
+ * @param generated whether the value is computed from other columns
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record ColumnDefinition(
+        String name,
+        DataType dataType,
+        String columnType,
+        boolean unsigned,
+        @Nullable String characterSet,
+        @Nullable String collation,
+        long length,
+        int precision,
+        int scale,
+        List<String> labels,
+        boolean nullable,
+        @Nullable String defaultValue,
+        boolean defaultIsExpression,
+        boolean autoIncrement,
+        boolean generated,
+        boolean invisible,
+        String comment) {
+
+    public ColumnDefinition {
+        requireNonNull(name, "name");
+        requireNonNull(dataType, "dataType");
+        requireNonNull(columnType, "columnType");
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        comment = comment == null ? "" : comment;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.anole.contract;
+
+import java.util.Locale;
+
+/** A MySQL data type, as {@code information_schema.columns.data_type} names it, spatial types under one. */
+public enum DataType {
+    TINYINT,
+    SMALLINT,
+    MEDIUMINT,
+    INT,
+    BIGINT,
+    DECIMAL,
+    FLOAT,
+    DOUBLE,
+    BIT,
+    CHAR,
+    VARCHAR,
+    TEXT,
+    BINARY,
+    VARBINARY,
+    BLOB,
+    DATE,
+    DATETIME,
+    TIMESTAMP,
+    TIME,
+    YEAR,
+    ENUM,
+    SET,
+    JSON,
+    VECTOR,
+    GEOMETRY,
+    INET4,
+    INET6,
+    UUID;
+
+    /**
+     * Reads {@code information_schema.columns.data_type} (MySQL manual, 28.3.8).
+     *
+     * @throws IllegalArgumentException for a type that Anole does not know
+     */
+    public static DataType ofName(String dataType) {
+        String name = dataType.toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "integer" -> INT;
+            case "numeric" -> DECIMAL;
+            case "real" -> DOUBLE;
+            case "tinytext", "mediumtext", "longtext" -> TEXT;
+            case "tinyblob", "mediumblob", "longblob" -> BLOB;
+            case "point",
+                    "linestring",
+                    "polygon",
+                    "multipoint",
+                    "multilinestring",
+                    "multipolygon",
+                    "geomcollection",
+                    "geometrycollection" -> GEOMETRY;
+            default -> valueOf(name.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    /** Whether values are text in a character set of the column. */
+    public boolean isText() {
+        return this == CHAR || this == VARCHAR || this == TEXT || this == ENUM || this == SET;
+    }
+
+    /** Whether values are raw bytes, without a character set. */
+    public boolean isBinary() {
+        return this == BINARY || this == VARBINARY || this == BLOB || this == GEOMETRY || this == VECTOR;
+    }
+
+    /** Whether a value may be a zero or partial date ({@code 0000-00-00}, {@code 2020-00-00}), which PostgreSQL lacks. */
+    public boolean mayHoldZeroDate() {
+        return this == DATE || this == DATETIME || this == TIMESTAMP;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.anole.contract.event;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.contract.SchemaChange;
+import dev.anole.contract.SourcePosition;
+import dev.anole.contract.TableId;
+
+/** What one Kafka record says. */
+public sealed interface ChangeEvent {
+
+    /** For exhaustive switches; the codes are written to topics and never change. */
+    enum Kind {
+        ROWS,
+        SCHEMA_CHANGE,
+        HEARTBEAT,
+        INCARNATION
+    }
+
+    Kind kind();
+
+    EventHeader header();
+
+    /** A copy with other markers. */
+    ChangeEvent withHeader(EventHeader header);
+
+    /**
+     * Rows of one table, changed by one statement in one way.
+     *
+     * @param checksForeignKeys whether the statement ran with {@code foreign_key_checks}
+     */
+    record Rows(EventHeader header, TableId table, Operation operation, boolean checksForeignKeys, RowImages images)
+            implements ChangeEvent {
+        public Rows {
+            requireNonNull(header, "header");
+            requireNonNull(table, "table");
+            requireNonNull(operation, "operation");
+            requireNonNull(images, "images");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ROWS;
+        }
+
+        @Override
+        public Rows withHeader(EventHeader newHeader) {
+            return new Rows(newHeader, table, operation, checksForeignKeys, images);
+        }
+    }
+
+    /**
+     * A DDL statement, alone in its transaction.
+     *
+     * @param database the session's default database, empty if it had none
+     */
+    record Schema(EventHeader header, String database, String statement, SchemaChange change) implements ChangeEvent {
+        public Schema {
+            requireNonNull(header, "header");
+            requireNonNull(database, "database");
+            requireNonNull(statement, "statement");
+            requireNonNull(change, "change");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SCHEMA_CHANGE;
+        }
+
+        @Override
+        public Schema withHeader(EventHeader newHeader) {
+            return new Schema(newHeader, database, statement, change);
+        }
+    }
+
+    /** Nothing to replicate lies before {@code reached} that was not published already. */
+    record Heartbeat(EventHeader header, SourcePosition reached) implements ChangeEvent {
+        public Heartbeat {
+            requireNonNull(header, "header");
+            requireNonNull(reached, "reached");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.HEARTBEAT;
+        }
+
+        @Override
+        public Heartbeat withHeader(EventHeader newHeader) {
+            return new Heartbeat(newHeader, reached);
+        }
+    }
+
+    /**
+     * The first record of an incarnation.
+     *
+     * @param follows everything up to here was published by earlier incarnations, or copied
+     * @param filterHash names the set of tables published from here on
+     */
+    record Incarnation(EventHeader header, SourcePosition follows, String filterHash) implements ChangeEvent {
+        public Incarnation {
+            requireNonNull(header, "header");
+            requireNonNull(follows, "follows");
+            requireNonNull(filterHash, "filterHash");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.INCARNATION;
+        }
+
+        @Override
+        public Incarnation withHeader(EventHeader newHeader) {
+            return new Incarnation(newHeader, follows, filterHash);
+        }
+    }
+}
