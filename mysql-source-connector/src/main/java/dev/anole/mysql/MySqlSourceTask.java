@@ -1,0 +1,89 @@
+package dev.anole.mysql;
+
+import dev.anole.mysql.stream.BinlogReader;
+import dev.anole.mysql.stream.EventQueue;
+import dev.anole.mysql.stream.Published;
+import dev.anole.mysql.stream.StreamSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
+
+/** Polls what a {@link BinlogReader} reads on its own thread. Connect calls it on one thread, but for {@link #stop}. */
+public final class MySqlSourceTask extends SourceTask {
+
+    /** How long a poll waits, and thus about how long Connect waits for it when the task is to stop. */
+    private static final long POLL_TIMEOUT_MS = 250;
+
+    private @Nullable Running running;
+
+    private record Running(BinlogReader reader, EventQueue queue, RecordWriter writer, long pollBatchBytes) {}
+
+    @Override
+    public String version() {
+        return PluginVersion.VERSION;
+    }
+
+    @Override
+    public void start(Map<String, String> properties) {
+        MySqlSourceConfig config = new MySqlSourceConfig(properties);
+        EventQueue queue = new EventQueue(config.queueBytes());
+        StreamSettings settings = new StreamSettings(
+                config.sourceName(),
+                config.address(),
+                config.serverId(),
+                config.tableFilter(),
+                config.recordFormat(),
+                config.heartbeatIntervalMs(),
+                config.gtidEnable());
+        BinlogReader reader = new BinlogReader(settings, storedOffset(config.sourceName()), queue);
+        RecordWriter writer = new RecordWriter(config.sourceName(), config.topic(), config.recordFormat());
+        running = new Running(reader, queue, writer, config.pollBatchBytes());
+        reader.start();
+    }
+
+    private SourceOffset storedOffset(String sourceName) {
+        Map<String, Object> stored = context.offsetStorageReader().offset(SourceOffset.partition(sourceName));
+        if (stored == null) {
+            throw new ConnectException("The source \"" + sourceName
+                    + "\" has no offset, so it does not know where to begin: run replica-admin init-replica, which"
+                    + " copies the tables and sets it");
+        }
+        try {
+            return SourceOffset.parse(stored);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException(
+                    "The offset of the source \"" + sourceName + "\" cannot be read: " + e.getMessage()
+                            + "; correct it by PATCH /connectors/{name}/offsets, or run replica-admin init-replica",
+                    e);
+        }
+    }
+
+    @Override
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        Running current = running;
+        if (current == null) {
+            return null;
+        }
+        List<Published> changes = current.queue.take(current.pollBatchBytes, POLL_TIMEOUT_MS);
+        if (changes.isEmpty()) {
+            return null;
+        }
+        List<SourceRecord> records = new ArrayList<>(changes.size());
+        for (Published change : changes) {
+            records.add(current.writer.write(change));
+        }
+        return records;
+    }
+
+    @Override
+    public void stop() {
+        Running current = running;
+        if (current != null) {
+            current.reader.stop();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.anole.mysql.binlog;
+
+import dev.anole.contract.value.ByteCursor;
+import dev.anole.contract.value.CharacterSet;
+import dev.anole.contract.value.ValueBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * A statement in the binlog (MySQL source documentation, {@code Query_event}), a view of its event. It is only decoded
+ * when somebody wants its text.
+ */
+public final class QueryEvent {
+
+    private static final int FLAGS2 = 0;
+    private static final int SQL_MODE = 1;
+    private static final int CATALOG = 2;
+    private static final int AUTO_INCREMENT = 3;
+    private static final int CHARSET = 4;
+    private static final int TIME_ZONE = 5;
+    private static final int CATALOG_NZ = 6;
+
+    private final byte[] array;
+    private final String database;
+    private final int collation;
+    private final int from;
+    private final int to;
+
+    private QueryEvent(byte[] array, String database, int collation, int from, int to) {
+        this.array = array;
+        this.database = database;
+        this.collation = collation;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** Reads a QUERY event. */
+    public static QueryEvent parse(RawEvent event) {
+        return parse(event, 0);
+    }
+
+    /** Reads an EXECUTE_LOAD_QUERY event, which has 13 bytes more in front of the variables. */
+    public static QueryEvent parseLoad(RawEvent event) {
+        return parse(event, 13);
+    }
+
+    private static QueryEvent parse(RawEvent event, int moreFixedBytes) {
+        ByteCursor cursor = event.cursor();
+        cursor.skip(8);
+        int databaseBytes = cursor.uint8();
+        cursor.skip(2);
+        int variableBytes = cursor.uint16();
+        cursor.skip(moreFixedBytes);
+        int variables = cursor.skip(variableBytes);
+        int collation = collation(new ByteCursor(event.array(), variables, variables + variableBytes));
+        String database = databaseBytes == 0 ? "" : cursor.utf8(databaseBytes);
+        cursor.skip(1);
+        return new QueryEvent(event.array(), database, collation, cursor.position(), event.to());
+    }
+
+    /** The client's collation, by its id; 0 if the variables do not tell. It stands in front of all unknown ones. */
+    private static int collation(ByteCursor cursor) {
+        while (cursor.remaining() > 0) {
+            switch (cursor.uint8()) {
+                case FLAGS2, AUTO_INCREMENT -> cursor.skip(4);
+                case SQL_MODE -> cursor.skip(8);
+                case CATALOG -> cursor.skip(cursor.uint8() + 1);
+                case TIME_ZONE, CATALOG_NZ -> cursor.skip(cursor.uint8());
+                case CHARSET -> {
+                    return cursor.uint16();
+                }
+                default -> {
+                    return 0;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** The session's default database; empty if it had none. */
+    public String database() {
+        return database;
+    }
+
+    /** Whether the statement is exactly this. */
+    public boolean is(byte[] ascii) {
+        return Arrays.equals(array, from, to, ascii, 0, ascii.length);
+    }
+
+    /** Whether the statement begins with this. */
+    public boolean startsWith(byte[] ascii) {
+        return to - from >= ascii.length && Arrays.equals(array, from, from + ascii.length, ascii, 0, ascii.length);
+    }
+
+    /** Whether the statement ends with this. */
+    public boolean endsWith(byte[] ascii) {
+        return to - from >= ascii.length && Arrays.equals(array, to - ascii.length, to, ascii, 0, ascii.length);
+    }
+
+    /**
+     * The statement.
+     *
+     * @param characterSets MySQL's names by the collations' ids; the session may have used any of them
+     */
+    public String statement(Map<Integer, String> characterSets) {
+        String name = characterSets.getOrDefault(collation, "utf8mb4");
+        CharacterSet characterSet = CharacterSet.named(name);
+        if (characterSet.isUtf8()) {
+            return new String(array, from, to - from, StandardCharsets.UTF_8);
+        }
+        ValueBuffer text = new ValueBuffer(2 * (to - from));
+        characterSet.decode(array, from, to, text);
+        return text.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.anole.mysql.binlog;
+
+import dev.anole.contract.value.ByteCursor;
+import java.util.HexFormat;
+
+/**
+ * XA PREPARE, or XA COMMIT … ONE PHASE (MySQL source, {@code XA_prepare_log_event}).
+ *
+ * @param onePhase whether the transaction is committed by this
+ * @param xid as XA statements write it: {@code X'…',X'…',format}
+ */
+public record XaPrepareEvent(boolean onePhase, String xid) {
+
+    public static XaPrepareEvent parse(RawEvent event) {
+        ByteCursor cursor = event.cursor();
+        boolean onePhase = cursor.uint8() != 0;
+        long format = cursor.little(4);
+        int globalBytes = (int) cursor.little(4);
+        int branchBytes = (int) cursor.little(4);
+        int global = cursor.skip(globalBytes);
+        int branch = cursor.skip(branchBytes);
+        HexFormat hex = HexFormat.of();
+        return new XaPrepareEvent(
+                onePhase,
+                "X'" + hex.formatHex(event.array(), global, global + globalBytes) + "',X'"
+                        + hex.formatHex(event.array(), branch, branch + branchBytes) + "'," + format);
+    }
+}

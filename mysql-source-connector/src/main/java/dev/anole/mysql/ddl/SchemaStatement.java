@@ -1,0 +1,26 @@
+package dev.anole.mysql.ddl;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.contract.SchemaChange;
+import dev.anole.mysql.stream.TableFilter;
+
+/**
+ * A DDL statement that changes tables.
+ *
+ * @param database that the statement is about, if it names no tables; else the session's default database
+ */
+public record SchemaStatement(String database, SchemaChange change) {
+
+    public SchemaStatement {
+        requireNonNull(database, "database");
+        requireNonNull(change, "change");
+    }
+
+    /** Whether it changes anything that the filter publishes. */
+    public boolean concerns(TableFilter filter) {
+        return change.tables().isEmpty()
+                ? filter.publishesFrom(database)
+                : change.tables().stream().anyMatch(filter::publishes);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.anole.mysql.schema;
+
+import dev.anole.contract.ColumnDefinition;
+import dev.anole.contract.ForeignKeyDefinition;
+import dev.anole.contract.IndexDefinition;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import dev.anole.mysql.server.MySqlServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads table definitions from {@code information_schema}: base tables with all their columns, invisible and generated
+ * ones included. Changes its session: a generated invisible primary key shows from then on. Not safe for use by several
+ * threads.
+ */
+public final class DefinitionReader {
+
+    private final Connection connection;
+    private final boolean mariaDb;
+
+    /** @param connection by which to read; stays the caller's */
+    public DefinitionReader(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.mariaDb = new MySqlServer(connection).isMariaDb();
+        try (Statement statement = connection.createStatement()) {
+            if (hasVariable(statement, "show_gipk_in_create_table_and_information_schema")) {
+                statement.execute("SET SESSION show_gipk_in_create_table_and_information_schema = ON");
+            }
+        }
+    }
+
+    private static boolean hasVariable(Statement statement, String name) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SHOW VARIABLES LIKE '" + name.replace("_", "\\_") + "'")) {
+            return rows.next();
+        }
+    }
+
+    /**
+     * Every base table of some schemas, in the order of their names.
+     *
+     * @throws SQLException also if a column's type is unknown; the message names table and column
+     */
+    public List<TableDefinition> read(Collection<String> schemas) throws SQLException {
+        return schemas.isEmpty() ? List.of() : read(TableScope.ofSchemas(schemas));
+    }
+
+    /**
+     * One table; empty if there is no base table of that name.
+     *
+     * @throws SQLException also if a column's type is unknown; the message names table and column
+     */
+    public Optional<TableDefinition> read(TableId table) throws SQLException {
+        return read(TableScope.ofTable(table)).stream().findFirst();
+    }
+
+    private List<TableDefinition> read(TableScope scope) throws SQLException {
+        Map<TableId, String> comments = comments(scope);
+        Map<TableId, List<ColumnDefinition>> columns = new ColumnReader(connection, mariaDb).read(scope);
+        Map<TableId, List<IndexDefinition>> indexes = new IndexReader(connection, mariaDb).read(scope);
+        Map<TableId, List<ForeignKeyDefinition>> foreignKeys = new ForeignKeyReader(connection).read(scope);
+        return comments.keySet().stream()
+                .filter(columns::containsKey)
+                .map(id -> new TableDefinition(
+                        id,
+                        columns.getOrDefault(id, List.of()),
+                        indexes.getOrDefault(id, List.of()),
+                        foreignKeys.getOrDefault(id, List.of()),
+                        comments.getOrDefault(id, "")))
+                .toList();
+    }
+
+    private Map<TableId, String> comments(TableScope scope) throws SQLException {
+        Map<TableId, String> comments = new TreeMap<>();
+        scope.query(connection, """
+                SELECT table_schema, table_name, table_comment FROM information_schema.tables
+                WHERE table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND %s
+                """, "", row -> comments.put(TableScope.id(row), row.getString(3)));
+        return comments;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.anole.mysql.stream;
+
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.mysql.binlog.QueryEvent;
+import dev.anole.mysql.ddl.RowStatement;
+import dev.anole.mysql.ddl.SchemaChangeParser;
+import dev.anole.mysql.ddl.SchemaStatement;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/**
+ * Reads the statements of the binlog that do not begin or end a transaction: publishes DDL, refuses changes of rows,
+ * ignores the rest. Belongs to one connection and its thread.
+ */
+final class StatementReader {
+
+    private final TableFilter filter;
+    private final ChangePublisher publisher;
+    private final Map<Integer, String> characterSets;
+
+    /** @param characterSets MySQL's names by the collations' ids */
+    StatementReader(TableFilter filter, ChangePublisher publisher, Map<Integer, String> characterSets) {
+        this.filter = filter;
+        this.publisher = publisher;
+        this.characterSets = characterSets;
+    }
+
+    void read(QueryEvent query, OpenTransaction transaction) throws InterruptedException {
+        String text = query.statement(characterSets);
+        Optional<SchemaStatement> change = schemaStatement(query.database(), text, transaction);
+        if (change.isPresent()) {
+            publish(change.get(), text, transaction);
+        } else {
+            refuseRowChange(query, transaction.place());
+        }
+    }
+
+    private void publish(SchemaStatement statement, String text, OpenTransaction transaction)
+            throws InterruptedException {
+        transaction.nextEvent();
+        if (statement.concerns(filter) && !transaction.wasPublished(transaction.ordinal())) {
+            publisher.publish(
+                    transaction,
+                    new ChangeEvent.Schema(
+                            publisher.header(transaction, transaction.ordinal()),
+                            statement.database(),
+                            text,
+                            statement.change()));
+        }
+    }
+
+    private Optional<SchemaStatement> schemaStatement(String database, String text, OpenTransaction transaction) {
+        try {
+            return SchemaChangeParser.parse(database, text);
+        } catch (IllegalArgumentException e) {
+            if (filter.publishesFrom(database)) {
+                throw new ConnectException(
+                        "Could not read the DDL statement at " + transaction.place() + ", run in the schema " + database
+                                + ": " + e.getMessage(),
+                        e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses a statement that may change rows of published tables. */
+    void refuseRowChange(QueryEvent query, String place) {
+        if (RowStatement.concerns(filter, query.database(), query.statement(characterSets))) {
+            throw new ConnectException("A session wrote a change of rows as a statement to the binlog, at " + place
+                    + ", in the schema \"" + query.database()
+                    + "\"; rows are needed: SET PERSIST binlog_format = ROW, reconnect the sessions that write, then"
+                    + " run replica-admin init-replica");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.anole.mysql.stream;
+
+import dev.anole.contract.record.RecordFormat;
+import dev.anole.mysql.MySqlAddress;
+
+/**
+ * What the reading of a binlog needs to know.
+ *
+ * @param serverId of the replica that we pose as
+ */
+public record StreamSettings(
+        String sourceName,
+        MySqlAddress address,
+        long serverId,
+        TableFilter filter,
+        RecordFormat format,
+        int heartbeatIntervalMs,
+        boolean gtidEnable) {
+
+    /** Names what is published: a change of the filter or of the format begins a new incarnation. */
+    String filterHash() {
+        return filter.hash() + (format == RecordFormat.COMPACT ? "" : "-" + format);
+    }
+}

@@ -1,0 +1,328 @@
+package dev.anole.mysql.stream;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.anole.contract.GtidSet;
+import dev.anole.contract.SourcePosition;
+import dev.anole.mysql.SourceOffset;
+import dev.anole.mysql.binlog.EventType;
+import dev.anole.mysql.binlog.GtidEvent;
+import dev.anole.mysql.binlog.PayloadReader;
+import dev.anole.mysql.binlog.QueryEvent;
+import dev.anole.mysql.binlog.RawEvent;
+import dev.anole.mysql.binlog.RotateEvent;
+import dev.anole.mysql.binlog.XaPrepareEvent;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the events of one connection into change events, transaction by transaction. A transaction is what stands
+ * between a GTID event (anonymous ones included) and its end: an XID, COMMIT, or, for DDL and the like, the only
+ * statement. Belongs to the reader's thread.
+ */
+final class TransactionReader {
+
+    private static final byte[] BEGIN = "BEGIN".getBytes(US_ASCII);
+    private static final byte[] COMMIT = "COMMIT".getBytes(US_ASCII);
+    private static final byte[] ROLLBACK = "ROLLBACK".getBytes(US_ASCII);
+    private static final byte[] ROLLBACK_TO = "ROLLBACK TO".getBytes(US_ASCII);
+    private static final byte[] XA_START = "XA START".getBytes(US_ASCII);
+    /** MySQL ends the statement of CREATE TABLE … SELECT so, whose rows follow in the same transaction. */
+    private static final byte[] START_TRANSACTION = "START TRANSACTION".getBytes(US_ASCII);
+
+    private final StreamStart start;
+    private final ChangePublisher publisher;
+    private final TableMaps tables;
+    private final RowsReader rows;
+    private final StatementReader statements;
+    private final int rowBits;
+    private final HeartbeatPace pace;
+
+    private final BinlogPlace place = new BinlogPlace();
+    private @Nullable GtidSet gtids;
+    private @Nullable OpenTransaction transaction;
+    /** Of the transaction that comes first, if it was published in part. */
+    private long skipThrough;
+
+    TransactionReader(
+            StreamStart start,
+            TableFilter filter,
+            ChangePublisher publisher,
+            RowsWriter writer,
+            HeartbeatPace pace,
+            Map<Integer, String> characterSets) {
+        this.start = start;
+        this.publisher = publisher;
+        this.tables = new TableMaps(filter);
+        this.rows = new RowsReader(tables, writer);
+        this.rowBits = writer.rowBits();
+        this.pace = pace;
+        this.statements = new StatementReader(filter, publisher, characterSets);
+        this.gtids = start.usesGtids() ? start.offset().gtids() : null;
+        this.skipThrough = start.ordinal();
+    }
+
+    /** Where to go on when the connection is lost now. */
+    SourceOffset resumeOffset() {
+        OpenTransaction open = transaction;
+        if (!place.isKnown() || skipThrough > 0) {
+            // Nothing was read, or not yet the transaction that was sent in part.
+            return start.offset();
+        }
+        return open == null
+                ? offset(place.file(), place.next(), 0)
+                : offset(open.file(), open.start(), open.isPublished() ? open.ordinalReached() : 0);
+    }
+
+    private SourceOffset offset(String file, long position, long ordinal) {
+        return new SourceOffset(
+                start.incarnation(),
+                start.filterHash(),
+                start.serverUuid(),
+                file,
+                position,
+                gtids,
+                ordinal,
+                publisher.sequence());
+    }
+
+    /** Takes the next event in. */
+    void accept(RawEvent event) throws IOException, InterruptedException {
+        if (event.type() == EventType.ROTATE) {
+            rotate(RotateEvent.parse(event));
+            return;
+        }
+        place.pass(event);
+        try {
+            dispatch(event);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new ConnectException(
+                    "Could not read the binlog event of type " + event.type() + " at " + describePlace() + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Nothing is waiting to be read: the moment to say how far we are. */
+    void idle() throws InterruptedException {
+        if (atBoundary() && pace.isDueWhenIdle()) {
+            heartbeat();
+        }
+    }
+
+    private void dispatch(RawEvent event) throws IOException, InterruptedException {
+        switch (event.type()) {
+            case EventType.GTID, EventType.ANONYMOUS_GTID -> begin(GtidEvent.parse(event));
+            case EventType.GTID_TAGGED -> begin(GtidEvent.parseTagged(event));
+            case EventType.MARIADB_GTID -> begin(GtidEvent.parseMariaDb(event));
+            case EventType.QUERY -> query(QueryEvent.parse(event), event);
+            case EventType.TABLE_MAP -> tables.map(event);
+            case EventType.WRITE_ROWS,
+                    EventType.UPDATE_ROWS,
+                    EventType.DELETE_ROWS,
+                    EventType.WRITE_ROWS_V1,
+                    EventType.UPDATE_ROWS_V1,
+                    EventType.DELETE_ROWS_V1 -> rows.read(event, open("rows"));
+            case EventType.PARTIAL_UPDATE_ROWS -> rows.refusePartialUpdate(event, open("rows"));
+            case EventType.XID -> end();
+            case EventType.XA_PREPARE -> prepare(XaPrepareEvent.parse(event));
+            case EventType.TRANSACTION_PAYLOAD -> unwrap(event);
+            case EventType.FORMAT_DESCRIPTION -> tables.clear();
+            case EventType.HEARTBEAT, EventType.HEARTBEAT_V2 -> serverHeartbeat(event);
+            case EventType.EXECUTE_LOAD_QUERY ->
+                statements.refuseRowChange(QueryEvent.parseLoad(event), describePlace());
+            case EventType.INCIDENT ->
+                throw new ConnectException("MySQL reports at " + describePlace()
+                        + " that its binlog may lack changes (INCIDENT event): run replica-admin init-replica");
+            case EventType.STOP,
+                    EventType.INTVAR,
+                    EventType.RAND,
+                    EventType.USER_VAR,
+                    EventType.BEGIN_LOAD_QUERY,
+                    EventType.IGNORABLE,
+                    EventType.ROWS_QUERY,
+                    EventType.PREVIOUS_GTIDS,
+                    EventType.TRANSACTION_CONTEXT,
+                    EventType.VIEW_CHANGE,
+                    EventType.MARIADB_ANNOTATE_ROWS,
+                    EventType.MARIADB_BINLOG_CHECKPOINT,
+                    EventType.MARIADB_GTID_LIST,
+                    EventType.MARIADB_START_ENCRYPTION -> {
+                // Says nothing about rows.
+            }
+            default -> refuseUnknown(event);
+        }
+    }
+
+    private void refuseUnknown(RawEvent event) {
+        if (event.type() >= EventType.MARIADB_QUERY_COMPRESSED
+                && event.type() <= EventType.MARIADB_DELETE_ROWS_COMPRESSED) {
+            throw new ConnectException("The binlog has a compressed event of MariaDB at " + describePlace()
+                    + ", which is not read: SET GLOBAL log_bin_compress = OFF, then run replica-admin init-replica");
+        }
+        if (!event.isIgnorable()) {
+            throw new ConnectException("The binlog has an event of the unknown type " + event.type() + " at "
+                    + describePlace() + ": a newer version of Anole may read it");
+        }
+    }
+
+    private void rotate(RotateEvent rotate) throws InterruptedException {
+        boolean first = !place.isKnown();
+        place.rotate(rotate);
+        if (first && start.newIncarnation()) {
+            SourceOffset offset = start.offset();
+            String file = start.sameServer() ? offset.file() : null;
+            publisher.begin(
+                    start,
+                    new SourcePosition(
+                            file == null ? rotate.file() : file,
+                            file == null ? rotate.position() : offset.position(),
+                            gtids));
+        }
+    }
+
+    private void begin(GtidEvent event) {
+        if (transaction != null) {
+            throw new ConnectException("A transaction begins at " + place.file() + ":" + place.eventStart()
+                    + " before the one at " + transaction.place() + " has ended");
+        }
+        if (start.usesGtids() && event.gtid() == null) {
+            throw new ConnectException("The transaction at " + describePlace()
+                    + " has no GTID, although the source goes by GTIDs: SET PERSIST gtid_mode = ON");
+        }
+        begin(start.usesGtids() ? event.gtid() : null, event.commitTimestampUs(), event.needsCommit());
+    }
+
+    private void begin(@Nullable String gtid, long commitTimestampUs, boolean needsCommit) {
+        if (skipThrough > 0 && !isStoredPlace()) {
+            throw new ConnectException("The source stands within the transaction at "
+                    + start.offset().place()
+                    + ", but MySQL's next one is at " + place.file() + ":" + place.eventStart()
+                    + ": the binlog is not the one that was read before; run replica-admin init-replica");
+        }
+        transaction = new OpenTransaction(
+                place.file(), place.eventStart(), gtid, gtids, commitTimestampUs, skipThrough, rowBits, needsCommit);
+        skipThrough = 0;
+    }
+
+    private boolean isStoredPlace() {
+        return place.file().equals(start.offset().file())
+                && place.eventStart() == start.offset().position();
+    }
+
+    private OpenTransaction open(String what) {
+        OpenTransaction open = transaction;
+        if (open == null) {
+            throw new ConnectException("The binlog has " + what + " outside of a transaction at " + place.file() + ":"
+                    + place.eventStart()
+                    + ": the source must begin at the start of a transaction; run replica-admin init-replica");
+        }
+        return open;
+    }
+
+    private void query(QueryEvent query, RawEvent event) throws InterruptedException {
+        if (transaction == null) {
+            // Servers older than GTIDs, and events that a server writes on its own.
+            begin(null, event.timestampSeconds() * 1_000_000, false);
+        }
+        OpenTransaction open = open("a statement");
+        if (query.is(BEGIN) || query.startsWith(XA_START)) {
+            open.setNeedsCommit();
+        } else if (query.is(COMMIT)) {
+            end();
+        } else if (query.is(ROLLBACK)) {
+            refuseUndone(open, "ROLLBACK");
+            end();
+        } else if (query.startsWith(ROLLBACK_TO)) {
+            refuseUndone(open, "ROLLBACK TO SAVEPOINT");
+        } else {
+            statements.read(query, open);
+            if (query.endsWith(START_TRANSACTION)) {
+                open.setNeedsCommit();
+            }
+            if (!open.needsCommit()) {
+                end();
+            }
+        }
+    }
+
+    /** Not seen from MySQL with row images: it logs only what was committed, each engine's rows apart. */
+    private static void refuseUndone(OpenTransaction open, String statement) {
+        if (open.isPublished()) {
+            throw new ConnectException("The binlog has " + statement + " behind rows in the transaction at "
+                    + open.place() + ", which mixes engines with and without transactions: its rows cannot be told"
+                    + " apart; run replica-admin init-replica");
+        }
+    }
+
+    private void prepare(XaPrepareEvent prepare) throws InterruptedException {
+        OpenTransaction open = open("XA PREPARE");
+        if (!prepare.onePhase() && open.isPublished()) {
+            throw new ConnectException("Two-phase XA transactions are not replicated yet: the one with the XID "
+                    + prepare.xid() + " was prepared at " + open.place()
+                    + "; XA COMMIT or XA ROLLBACK it in MySQL, then run replica-admin init-replica");
+        }
+        end();
+    }
+
+    private void unwrap(RawEvent payload) throws IOException, InterruptedException {
+        try (PayloadReader events = new PayloadReader(payload)) {
+            for (RawEvent event = events.next(); event != null; event = events.next()) {
+                dispatch(event);
+            }
+        }
+    }
+
+    private void end() throws InterruptedException {
+        OpenTransaction ended = open("a transaction's end");
+        GtidSet before = gtids;
+        String gtid = ended.gtid();
+        if (before != null && gtid != null) {
+            gtids = before.with(gtid);
+        }
+        transaction = null;
+        if (ended.isPublished()) {
+            publisher.end(reached());
+            pace.passed();
+        } else {
+            pace.passedUnpublished();
+            if (pace.isDue()) {
+                heartbeat();
+            }
+        }
+    }
+
+    /** The server had nothing to send for a heartbeat interval, or skips what we have. */
+    private void serverHeartbeat(RawEvent event) throws InterruptedException {
+        if (transaction == null) {
+            String file = event.cursor().utf8(event.to() - event.from());
+            if (event.nextPosition() > 0 && file.equals(place.file())) {
+                place.moveTo(event.nextPosition());
+            }
+        }
+        if (atBoundary() && pace.isDueOnServerHeartbeat()) {
+            heartbeat();
+        }
+    }
+
+    /** Whether everything published so far is whole transactions, of an incarnation that has begun. */
+    private boolean atBoundary() {
+        return transaction == null && skipThrough == 0 && place.isKnown();
+    }
+
+    private void heartbeat() throws InterruptedException {
+        publisher.heartbeat(reached());
+        pace.sent();
+    }
+
+    private SourcePosition reached() {
+        return new SourcePosition(place.file(), place.next(), gtids);
+    }
+
+    private String describePlace() {
+        OpenTransaction open = transaction;
+        return open == null ? place.file() + ":" + place.eventStart() : open.place();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.anole.mysql.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LabelParserTest {
+
+    @Test
+    void readsLabelsAsMySqlQuotesThem() {
+        assertThat(LabelParser.parse("enum('a','it''s','b\\\\c','x,y','new\\nline','')"))
+                .containsExactly("a", "it's", "b\\c", "x,y", "new\nline", "");
+    }
+
+    @Test
+    void readsSets() {
+        assertThat(LabelParser.parse("set(')','(')")).containsExactly(")", "(");
+    }
+}

@@ -1,0 +1,275 @@
+package dev.anole.mysql.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.anole.contract.GtidSet;
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.RowImages;
+import dev.anole.mysql.SourceOffset;
+import dev.anole.mysql.binlog.BinlogBytes;
+import dev.anole.mysql.binlog.EventSource;
+import dev.anole.mysql.binlog.RawEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class TransactionReaderTest {
+
+    private static final String FILE = "binlog.000001";
+    private static final GtidSet NO_GTIDS = GtidSet.empty();
+    private static final TableFilter FILTER = new TableFilter(List.of("shop"), List.of(), List.of("shop.skipped"));
+    private static final long SHOP = 70;
+    private static final long OTHER = 71;
+
+    private final EventQueue queue = new EventQueue(1 << 20);
+    private final ChangePublisher publisher = new ChangePublisher(queue, Clock.systemUTC());
+    private SourceOffset offset = new SourceOffset(null, null, null, FILE, 4, NO_GTIDS, 0, 0);
+    private TableFilter filter = FILTER;
+
+    @Test
+    void beginsWithTheIncarnationAndThePositionThatItFollows() throws Exception {
+        List<Published> changes = read(dump());
+
+        ChangeEvent.Incarnation incarnation =
+                (ChangeEvent.Incarnation) changes.get(0).event();
+        assertThat(incarnation.follows().toString()).startsWith(FILE + ":4");
+        assertThat(incarnation.header().sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void marksTheLastRecordOfATransactionThatIsPublished() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).insert(SHOP, 2).insert(OTHER, 3).xid();
+
+        List<Published> rows = rows(read(dump));
+
+        assertThat(rows).extracting(row -> row.event().header().last()).containsExactly(false, true);
+        assertThat(rows).extracting(row -> row.event().header().ordinal()).containsExactly(1L, 2L);
+        assertThat(rows).extracting(row -> row.event().header().sequence()).containsExactly(2L, 3L);
+        assertThat(rows.get(1).event().header().endPosition()).isEqualTo(dump.position());
+    }
+
+    @Test
+    void offsetsPointIntoTheTransactionAndBehindItAtItsEnd() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).insert(SHOP, 2).xid();
+
+        List<Published> rows = rows(read(dump));
+
+        assertThat(rows.get(0).offset().position()).isEqualTo(4);
+        assertThat(rows.get(0).offset().ordinal()).isEqualTo(1);
+        assertThat(rows.get(0).offset().gtids()).isEqualTo(NO_GTIDS);
+        assertThat(rows.get(1).offset().position()).isEqualTo(dump.position());
+        assertThat(rows.get(1).offset().ordinal()).isZero();
+        assertThat(rows.get(1).offset().gtids()).isEqualTo(GtidSet.parse(BinlogBytes.UUID + ":1"));
+    }
+
+    @Test
+    void resumesWithinATransaction() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump)
+                .insert(SHOP, 1)
+                .insert(OTHER, 9)
+                .insert(SHOP, 2)
+                .insert(SHOP, 3)
+                .xid();
+        List<Published> all = rows(read(dump));
+        offset = all.get(0).offset();
+
+        List<Published> rest = rows(read(dump));
+
+        assertThat(rest).extracting(row -> row.event().header().ordinal()).containsExactly(3L, 4L);
+        assertThat(rest).extracting(row -> row.event().header().sequence()).containsExactly(3L, 4L);
+        assertThat(rest).extracting(row -> row.event().header().incarnation()).containsOnly(offset.incarnation());
+    }
+
+    @Test
+    void aLostConnectionRepeatsNothingAndLosesNothing() throws Exception {
+        BinlogBytes cut = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(cut).insert(SHOP, 1).insert(SHOP, 2);
+        BinlogBytes whole = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(whole).insert(SHOP, 1).insert(SHOP, 2).insert(SHOP, 3).xid();
+
+        List<Published> changes = read(cut);
+        changes.addAll(read(whole));
+
+        assertThat(rows(changes))
+                .extracting(row -> row.event().header().ordinal())
+                .containsExactly(1L, 2L, 3L);
+        assertThat(rows(changes)).extracting(row -> row.event().header().last()).containsExactly(false, false, true);
+    }
+
+    @Test
+    void anotherFilterRepeatsTheTransactionInANewIncarnation() throws Exception {
+        BinlogBytes cut = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(cut).insert(SHOP, 1).insert(SHOP, 2);
+        BinlogBytes whole = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(whole).insert(SHOP, 1).insert(SHOP, 2).insert(OTHER, 3).xid();
+        List<Published> before = read(cut);
+        filter = new TableFilter(List.of("shop", "other"), List.of(), List.of());
+
+        List<Published> after = read(whole);
+
+        assertThat(rows(before)).hasSize(1);
+        assertThat(after.get(0).event().kind()).isEqualTo(ChangeEvent.Kind.INCARNATION);
+        assertThat(rows(after))
+                .extracting(row -> row.event().header().ordinal())
+                .containsExactly(1L, 2L, 3L);
+        assertThat(after.get(0).event().header().incarnation())
+                .isGreaterThan(before.get(0).event().header().incarnation());
+    }
+
+    @Test
+    void describesATableOnce() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).insert(SHOP, 2).xid().gtid(2).query("shop", "BEGIN");
+        // The same table under another id, as after a restart of the server.
+        dump.tableMap(99, "shop", "t").insert(99, 3).xid();
+
+        assertThat(rows(read(dump)))
+                .extracting(row -> images(row).tableMap() != null)
+                .containsExactly(true, false, false);
+    }
+
+    @Test
+    void unwrapsCompressedTransactions() throws Exception {
+        BinlogBytes dump = dump().gtid(1).compressedInsert(SHOP, "shop", "t", 5);
+
+        List<Published> rows = rows(read(dump));
+
+        assertThat(images(rows.get(0)).rows()).containsExactly(0, 5, 0, 0, 0);
+        assertThat(rows.get(0).event().header().last()).isTrue();
+        assertThat(rows.get(0).event().header().endPosition()).isEqualTo(dump.position());
+    }
+
+    @Test
+    void publishesDdlOfPublishedTablesOnly() throws Exception {
+        BinlogBytes dump = dump();
+        dump.gtid(1).query("shop", "TRUNCATE t").gtid(2).query("shop", "TRUNCATE skipped");
+        dump.gtid(3).query("shop", "GRANT SELECT ON t TO u").gtid(4).query("other", "DROP TABLE shop.t");
+
+        List<Published> changes = read(dump).stream()
+                .filter(change -> change.event().kind() == ChangeEvent.Kind.SCHEMA_CHANGE)
+                .toList();
+
+        assertThat(changes)
+                .extracting(change -> ((ChangeEvent.Schema) change.event()).statement())
+                .containsExactly("TRUNCATE t", "DROP TABLE shop.t");
+        assertThat(changes.get(1).offset().gtids()).isEqualTo(GtidSet.parse(BinlogBytes.UUID + ":1-4"));
+    }
+
+    @Test
+    void createTableSelectIsOneTransactionWithItsRows() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "CREATE TABLE t (id INT) START TRANSACTION");
+        twoTables(dump).insert(SHOP, 1).xid();
+
+        List<Published> changes = read(dump);
+
+        assertThat(changes).hasSize(3);
+        assertThat(changes.get(1).event().header().last()).isFalse();
+        assertThat(changes.get(2).event().header().last()).isTrue();
+        assertThat(changes.get(2).event().header().ordinal()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsThePositionOfAnIdleServer() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("other", "BEGIN");
+        twoTables(dump).insert(OTHER, 1).xid().heartbeat(FILE);
+
+        List<Published> changes = read(dump);
+
+        ChangeEvent.Heartbeat heartbeat =
+                (ChangeEvent.Heartbeat) changes.get(changes.size() - 1).event();
+        assertThat(heartbeat.reached().position()).isEqualTo(dump.position());
+        assertThat(heartbeat.reached().gtids()).isEqualTo(GtidSet.parse(BinlogBytes.UUID + ":1"));
+    }
+
+    @Test
+    void saysNothingOfThePositionWithinATransactionThatWasSentInPart() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).insert(SHOP, 2).xid();
+        offset = rows(read(dump)).get(0).offset();
+
+        assertThat(read(dump().heartbeat(FILE))).isEmpty();
+    }
+
+    @Test
+    void refusesPartialImages() {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insertWithoutColumns(SHOP);
+
+        assertRefused(dump, "0 of 1 columns of shop.t", "SET PERSIST binlog_row_image = FULL");
+    }
+
+    @Test
+    void refusesChangesOfRowsWrittenAsStatements() {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN").query("shop", "UPDATE t SET a = 1");
+
+        assertRefused(dump, BinlogBytes.UUID + ":1", "SET PERSIST binlog_format = ROW");
+    }
+
+    @Test
+    void refusesRowsWithoutATableMap() {
+        assertRefused(dump().gtid(1).query("shop", "BEGIN").insert(SHOP, 1), "no table map", "init-replica");
+    }
+
+    @Test
+    void refusesATransactionOtherThanTheOneThatWasSentInPart() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).insert(SHOP, 2).xid();
+        offset = rows(read(dump)).get(0).offset();
+
+        assertRefused(new BinlogBytes().file(FILE, 1000).gtid(1), FILE + ":4", FILE + ":1000");
+    }
+
+    @Test
+    void refusesAnonymousTransactionsWhereGtidsAreThePosition() {
+        assertRefused(dump().anonymousGtid(), "has no GTID", "SET PERSIST gtid_mode = ON");
+    }
+
+    private static BinlogBytes dump() {
+        return new BinlogBytes().file(FILE, 4);
+    }
+
+    private static BinlogBytes twoTables(BinlogBytes dump) {
+        return dump.tableMap(SHOP, "shop", "t").tableMap(OTHER, "other", "t");
+    }
+
+    private void assertRefused(BinlogBytes dump, String... messages) {
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> read(dump))
+                .satisfies(e -> assertThat(e.getMessage()).contains(messages));
+    }
+
+    /** Reads a connection's events to their end, then leaves the offset to go on at. */
+    private List<Published> read(BinlogBytes dump) throws IOException, InterruptedException {
+        StreamStart start = StreamStart.decide(offset, "server", true, true, filter.hash(), 1000);
+        if (!start.newIncarnation()) {
+            publisher.resume(start);
+        }
+        TransactionReader reader = new TransactionReader(
+                start, filter, publisher, new CompactRowsWriter(publisher), new HeartbeatPace(0), Map.of());
+        EventSource events = dump.read();
+        for (RawEvent event = events.next(); event != null; event = events.next()) {
+            reader.accept(event);
+        }
+        offset = reader.resumeOffset();
+        publisher.flush();
+        return new ArrayList<>(queue.take(Long.MAX_VALUE, 0));
+    }
+
+    private static List<Published> rows(List<Published> changes) {
+        return changes.stream()
+                .filter(change -> change.event().kind() == ChangeEvent.Kind.ROWS)
+                .toList();
+    }
+
+    private static RowImages.Binlog images(Published row) {
+        return (RowImages.Binlog) ((ChangeEvent.Rows) row.event()).images();
+    }
+}
