@@ -1,0 +1,42 @@
+package dev.anole.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Opens sessions on the target database, all with the same settings, so that values are read the same everywhere. */
+public final class PostgresConnections {
+
+    /** Longer than any step of ours waits for the network, shorter than an operator does. */
+    private static final int CONNECT_TIMEOUT_SECONDS = 10;
+
+    private PostgresConnections() {}
+
+    /**
+     * A session in autocommit mode, its {@code TimeZone} UTC, its {@code search_path} nothing but {@code pg_catalog}.
+     *
+     * @param applicationName as {@code pg_stat_activity} shows it
+     */
+    public static Connection open(PostgresAddress address, String applicationName) throws SQLException {
+        Properties properties = address.credentials();
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("preparedStatementCacheQueries", "2000");
+        properties.setProperty("preparedStatementCacheSizeMiB", "64");
+        properties.setProperty("stringtype", "unspecified");
+        // The detail of an error quotes the row, which belongs into no log.
+        properties.setProperty("logServerErrorDetail", "false");
+        properties.setProperty(
+                "options",
+                "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c search_path=pg_catalog"
+                        + " -c standard_conforming_strings=on -c extra_float_digits=1 -c client_min_messages=warning");
+        Connection connection = new Driver().connect(address.jdbcUrl(), properties);
+        if (connection == null) {
+            throw new SQLException("Not a PostgreSQL address: " + address, "08001");
+        }
+        return connection;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.anole.postgres;
+
+import dev.anole.postgres.apply.ReplicaSettings;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.apache.kafka.common.config.types.Password;
+
+/** The sink connector's settings. */
+final class PostgresSinkConfig extends AbstractConfig {
+
+    static final String SOURCE_NAME = "source.name";
+    static final String HOST = "postgres.host";
+    static final String PORT = "postgres.port";
+    static final String DATABASE = "postgres.database";
+    static final String USER = "postgres.user";
+    static final String PASSWORD = "postgres.password";
+    static final String SSLMODE = "postgres.sslmode";
+    static final String BATCH_EVENTS = "batch.events";
+    static final String BATCH_BYTES = "batch.bytes";
+    static final String QUEUE_BYTES = "queue.bytes";
+    static final String ON_ERROR_REPLAY = "on.error.replay";
+
+    static final ConfigDef DEFINITION = new ConfigDef()
+            .define(
+                    SOURCE_NAME,
+                    Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    new ConfigDef.NonEmptyString(),
+                    Importance.HIGH,
+                    "The source's name, as the catalogue has it.")
+            .define(HOST, Type.STRING, "localhost", Importance.HIGH, "Host of the target PostgreSQL server.")
+            .define(PORT, Type.INT, 5432, Range.between(1, 65535), Importance.HIGH, "Port of the target server.")
+            .define(
+                    DATABASE,
+                    Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    new ConfigDef.NonEmptyString(),
+                    Importance.HIGH,
+                    "Target database, which holds the catalogue (schema anole) and the replicated schemas.")
+            .define(
+                    USER,
+                    Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    new ConfigDef.NonEmptyString(),
+                    Importance.HIGH,
+                    "Role to connect as: the owner of the catalogue and of the replicated tables.")
+            .define(PASSWORD, Type.PASSWORD, "", Importance.HIGH, "The role's password.")
+            .define(
+                    SSLMODE,
+                    Type.STRING,
+                    "prefer",
+                    ValidString.in("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+                    Importance.MEDIUM,
+                    "Whether to use TLS, as libpq's sslmode.")
+            .define(
+                    BATCH_EVENTS,
+                    Type.INT,
+                    20_000,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "Rows events, of one or more rows each, applied in one PostgreSQL transaction at most. A larger MySQL transaction stays whole.")
+            .define(
+                    BATCH_BYTES,
+                    Type.LONG,
+                    16L << 20,
+                    Range.atLeast(1 << 10),
+                    Importance.LOW,
+                    "Bytes of row images applied in one PostgreSQL transaction at most. A larger MySQL transaction"
+                            + " streams through one open PostgreSQL transaction.")
+            .define(
+                    QUEUE_BYTES,
+                    Type.LONG,
+                    48L << 20,
+                    Range.atLeast(1 << 10),
+                    Importance.LOW,
+                    "Bytes of records that may wait to be applied before the consumer is paused.")
+            .define(
+                    ON_ERROR_REPLAY,
+                    Type.STRING,
+                    "exit",
+                    ValidString.in("exit", "continue"),
+                    Importance.MEDIUM,
+                    "What happens when a table's changes cannot be applied: exit fails the task, continue disables that"
+                            + " table with its error and goes on with the others.");
+
+    PostgresSinkConfig(Map<String, String> settings) {
+        super(DEFINITION, settings, false);
+    }
+
+    PostgresAddress address() {
+        return new PostgresAddress(
+                getString(HOST), getInt(PORT), getString(DATABASE), getString(USER), password(), getString(SSLMODE));
+    }
+
+    private String password() {
+        Password password = getPassword(PASSWORD);
+        return password.value();
+    }
+
+    ReplicaSettings replica() {
+        return new ReplicaSettings(
+                address(),
+                getString(SOURCE_NAME),
+                getInt(BATCH_EVENTS),
+                getLong(BATCH_BYTES),
+                getLong(QUEUE_BYTES),
+                getString(ON_ERROR_REPLAY).equals("continue"));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.anole.postgres;
+
+import dev.anole.postgres.apply.ApplyThread;
+import dev.anole.postgres.apply.DeliveredRecord;
+import dev.anole.postgres.apply.ReplicaSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/** Stands between Connect and the {@link ApplyThread}: hands records over, pauses the consumer, seeks. */
+public final class PostgresSinkTask extends SinkTask {
+
+    /** How soon Connect calls again when there are no records: a paused consumer, a failure or a seek may wait. */
+    private static final long CALL_AGAIN_MS = 100;
+
+    private @Nullable ReplicaSettings settings;
+    private @Nullable TopicPartition partition;
+    private @Nullable ApplyThread applyThread;
+    private boolean paused;
+
+    @Override
+    public String version() {
+        return PluginVersion.get();
+    }
+
+    @Override
+    public void start(Map<String, String> newSettings) {
+        settings = new PostgresSinkConfig(newSettings).replica();
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        ReplicaSettings replica = settings;
+        if (partitions.isEmpty() || replica == null) {
+            return;
+        }
+        if (partitions.size() > 1 || partitions.iterator().next().partition() != 0) {
+            throw new ConnectException("The sink of source " + replica.source() + " was given " + partitions
+                    + ", but a source has one topic with one partition: set topics to that topic alone. A topic with"
+                    + " more partitions has lost MySQL's order; delete it and run `replica-admin init-replica --source "
+                    + replica.source() + "`");
+        }
+        TopicPartition opened = partitions.iterator().next();
+        partition = opened;
+        paused = false;
+        applyThread = new ApplyThread(replica, opened.topic(), opened.partition());
+        context.timeout(CALL_AGAIN_MS);
+    }
+
+    @Override
+    public void put(Collection<SinkRecord> records) {
+        TopicPartition of = partition;
+        ApplyThread thread = applyThread;
+        if (of == null || thread == null) {
+            return;
+        }
+        context.timeout(CALL_AGAIN_MS);
+        RuntimeException failure = thread.failure();
+        if (failure != null) {
+            throw new ConnectException(failure.getMessage(), failure);
+        }
+        OptionalLong seek = thread.takeSeek();
+        if (seek.isPresent()) {
+            // These records were read from before the seek.
+            context.offset(of, seek.getAsLong());
+        } else {
+            thread.offer(delivered(records));
+        }
+        pauseOrResume(of, thread.isFull());
+    }
+
+    private static List<DeliveredRecord> delivered(Collection<SinkRecord> records) {
+        List<DeliveredRecord> delivered = new ArrayList<>(records.size());
+        for (SinkRecord record : records) {
+            Object value = record.value();
+            if (value == null) {
+                throw new ConnectException("Topic " + record.topic() + " has a record without a value at offset "
+                        + record.kafkaOffset() + ", which no source writes: check that the connector reads the right"
+                        + " topic");
+            }
+            // Structs are not measured; a row of ordinary width is assumed.
+            delivered.add(new DeliveredRecord(
+                    record.kafkaOffset(), value, value instanceof byte[] bytes ? bytes.length + 100 : 1_000));
+        }
+        return delivered;
+    }
+
+    private void pauseOrResume(TopicPartition of, boolean full) {
+        if (full != paused) {
+            if (full) {
+                context.pause(of);
+            } else {
+                context.resume(of);
+            }
+            paused = full;
+        }
+    }
+
+    /** For tools that show a consumer's lag; the sink itself starts from the catalogue's offset. */
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        TopicPartition of = partition;
+        ApplyThread thread = applyThread;
+        if (of == null || thread == null || thread.appliedOffset().isEmpty()) {
+            return Map.of();
+        }
+        return Map.of(of, new OffsetAndMetadata(thread.appliedOffset().getAsLong()));
+    }
+
+    @Override
+    public void close(Collection<TopicPartition> partitions) {
+        ApplyThread thread = applyThread;
+        if (thread != null) {
+            thread.stop();
+        }
+        applyThread = null;
+        partition = null;
+    }
+
+    @Override
+    public void stop() {
+        close(List.of());
+    }
+}

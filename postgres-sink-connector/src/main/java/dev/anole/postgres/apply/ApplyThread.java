@@ -1,0 +1,228 @@
+package dev.anole.postgres.apply;
+
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.record.CompactCodec;
+import dev.anole.contract.record.EnvelopeCodec;
+import dev.anole.postgres.PostgresConnections;
+import dev.anole.postgres.catalogue.CatalogueException;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.transaction.TornStreamException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the records of one topic partition on a thread of its own, so that a slow statement never costs the consumer
+ * its place in the group. What the session, the network or the server cause is healed here, by connecting again with
+ * back-off; the rest ends the thread, and {@link #failure()} tells. The public methods are for Connect's thread.
+ */
+public final class ApplyThread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApplyThread.class);
+
+    private static final int TAKE_RECORDS = 5_000;
+    private static final long IDLE_MS = 200;
+    private static final long FIRST_BACK_OFF_MS = 100;
+    private static final long LAST_BACK_OFF_MS = 10_000;
+    private static final long STOP_TIMEOUT_MS = 10_000;
+
+    private final ReplicaSettings settings;
+    private final String topic;
+    private final int partition;
+    private final RecordQueue queue;
+    private final Thread thread;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private volatile @Nullable ReplicaSession session;
+    private volatile @Nullable RuntimeException failure;
+    private volatile long appliedOffset = -1;
+
+    /** Starts it. */
+    public ApplyThread(ReplicaSettings settings, String topic, int partition) {
+        this.settings = settings;
+        this.topic = topic;
+        this.partition = partition;
+        queue = new RecordQueue(settings.queueBytes());
+        thread = new Thread(this::run, "anole-apply-" + settings.source());
+        thread.start();
+    }
+
+    /** Hands records over, in order; they are dropped if {@link #takeSeek} has something to tell. */
+    public void offer(Collection<DeliveredRecord> records) {
+        queue.offer(records);
+    }
+
+    /** Whether enough waits, so that the consumer is to be paused. */
+    public boolean isFull() {
+        return queue.isFull();
+    }
+
+    /** The offset from which records are wanted, if that changed since the last call. */
+    public OptionalLong takeSeek() {
+        return queue.takeSeek();
+    }
+
+    /** The offset up to which records are applied and committed; empty before that is known. */
+    public OptionalLong appliedOffset() {
+        long offset = appliedOffset;
+        return offset < 0 ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
+
+    /** Why the thread ended by itself; null if it did not. */
+    public @Nullable RuntimeException failure() {
+        return failure;
+    }
+
+    /** Ends it: the open PostgreSQL transaction is committed or rolled back, and the session closed. */
+    public void stop() {
+        stopping.countDown();
+        try {
+            thread.join(STOP_TIMEOUT_MS);
+            ReplicaSession open = session;
+            if (thread.isAlive() && open != null) {
+                LOG.warn("A statement of {} still runs after {} ms; its session is ended", topic, STOP_TIMEOUT_MS);
+                open.abort();
+                thread.join(STOP_TIMEOUT_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void run() {
+        long backOffMs = FIRST_BACK_OFF_MS;
+        long epoch = -1;
+        while (!isStopping()) {
+            long before = appliedOffset;
+            try (ReplicaSession opened = ReplicaSession.open(settings, topic, partition, epoch)) {
+                session = opened;
+                epoch = opened.committed().epoch();
+                LOG.info(
+                        "Applying {} from offset {} ({})",
+                        topic,
+                        opened.committed().nextOffset(),
+                        opened.committed().applied());
+                queue.requestSeek(opened.committed().nextOffset());
+                applyUntilStopped(opened);
+            } catch (SQLException e) {
+                if (isStopping()) {
+                    return;
+                }
+                if (!heals(e)) {
+                    return;
+                }
+                backOffMs = appliedOffset > before ? FIRST_BACK_OFF_MS : Math.min(backOffMs * 2, LAST_BACK_OFF_MS);
+                LOG.warn(
+                        "PostgreSQL {}: {} (SQLSTATE {}); trying again in {} ms",
+                        settings.postgres(),
+                        e.getMessage(),
+                        e.getSQLState(),
+                        backOffMs);
+                pause(backOffMs);
+            } catch (RestartException e) {
+                LOG.info("{}; reading on from what was committed", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ApplyException e) {
+                failure = e;
+                return;
+            } catch (RuntimeException e) {
+                fail(e);
+                return;
+            } finally {
+                session = null;
+            }
+        }
+    }
+
+    private void applyUntilStopped(ReplicaSession opened) throws SQLException, InterruptedException {
+        appliedOffset = opened.committed().nextOffset();
+        while (!isStopping()) {
+            List<DeliveredRecord> records = queue.take(TAKE_RECORDS, IDLE_MS);
+            for (DeliveredRecord record : records) {
+                opened.add(record.offset(), decode(record));
+            }
+            if (queue.isEmpty()) {
+                opened.flush();
+            }
+            appliedOffset = opened.committed().nextOffset();
+        }
+    }
+
+    private ChangeEvent decode(DeliveredRecord record) {
+        try {
+            return record.value() instanceof byte[] bytes
+                    ? CompactCodec.decode(bytes)
+                    : EnvelopeCodec.decode(record.value());
+        } catch (IllegalArgumentException e) {
+            String remedy = "Check that the connector reads the right topic, with the converter that the source writes"
+                    + " with (ByteArrayConverter for record.format=compact)";
+            ApplyException unreadable = new ApplyException(
+                    "Could not read the record at offset " + record.offset() + " of topic " + topic + ": "
+                            + e.getMessage(),
+                    remedy,
+                    e);
+            fail(unreadable);
+            throw unreadable;
+        }
+    }
+
+    /** Whether connecting again can help; else the failure is set. */
+    private boolean heals(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        // Wrong password, no such role or database: the class says so at connecting only.
+        boolean refused = state.startsWith("28") || state.startsWith("3D");
+        if (!refused && SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
+            return true;
+        }
+        String remedy = refused
+                ? "Mend the settings postgres.* of the sink connector"
+                : "Look up the SQLSTATE in PostgreSQL's manual, appendix A, mend the cause and restart the task";
+        fail(new ApplyException(
+                "PostgreSQL " + settings.postgres() + " refused: " + e.getMessage() + " (SQLSTATE " + state + ")",
+                remedy,
+                e));
+        return false;
+    }
+
+    private void fail(RuntimeException e) {
+        failure = e;
+        String remedy = e instanceof ApplyException applyException
+                ? applyException.remedy()
+                : e instanceof CatalogueException catalogueException ? catalogueException.remedy() : "See the message";
+        boolean torn = e instanceof TornStreamException || e instanceof ApplyException;
+        if (!torn) {
+            LOG.error("Applying {} ended", topic, e);
+        }
+        // A catalogue that is not there can't take the error; Connect's status has it all the same.
+        try (Connection connection = PostgresConnections.open(settings.postgres(), "anole sink " + settings.source())) {
+            new ErrorLog(connection)
+                    .add(new ErrorLog.Failure(
+                            settings.source(), null, String.valueOf(e.getMessage()), remedy, null, null, null));
+        } catch (SQLException unrecorded) {
+            LOG.warn("Could not record the failure in the catalogue: {}", unrecorded.getMessage());
+        }
+    }
+
+    private void pause(long ms) {
+        try {
+            if (stopping.await(ms, TimeUnit.MILLISECONDS)) {
+                LOG.debug("Stopped while waiting for PostgreSQL");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

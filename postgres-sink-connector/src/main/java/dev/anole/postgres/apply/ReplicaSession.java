@@ -1,0 +1,300 @@
+package dev.anole.postgres.apply;
+
+import dev.anole.contract.TableId;
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.postgres.PostgresConnections;
+import dev.anole.postgres.catalogue.CatalogueSchema;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.transaction.TableMaps;
+import dev.anole.postgres.transaction.Transaction;
+import dev.anole.postgres.transaction.TransactionAssembler;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session on PostgreSQL that holds the replica's place, from taking it over until something fails: it takes
+ * records, and writes whole MySQL transactions with the position in one PostgreSQL transaction. After an exception it
+ * is of no more use; a new session goes on from what was committed. Used by the apply thread, but for {@link #abort}.
+ */
+final class ReplicaSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaSession.class);
+
+    private final ReplicaSettings settings;
+    private final Connection connection;
+    private final Positions positions;
+    private final TableMaps maps;
+    private final TransactionAssembler assembler;
+    private final TableCounters counters;
+    private AppliedTables tables;
+    private ReplicaPosition committed;
+    private List<Transaction> batch = new ArrayList<>();
+    private int batchEvents;
+    private long batchBytes;
+    private boolean streaming;
+
+    private ReplicaSession(ReplicaSettings settings, Connection connection, ReplicaPosition position)
+            throws SQLException {
+        this.settings = settings;
+        this.connection = connection;
+        positions = new Positions(connection);
+        maps = new TableMaps(connection, settings.source());
+        counters = new TableCounters(settings.source());
+        tables = new AppliedTables(connection, settings.source(), maps);
+        assembler = new TransactionAssembler(position);
+        committed = position;
+    }
+
+    /**
+     * Takes the place over from whoever held it.
+     *
+     * @param epoch of this task's last session; it has lost its place if the catalogue has a higher one by now; -1 for
+     *     a task that is new
+     * @throws LostPlaceException if another task took over meanwhile
+     * @throws dev.anole.postgres.catalogue.CatalogueException if there is no catalogue, or no position in it
+     */
+    static ReplicaSession open(ReplicaSettings settings, String topic, int partition, long epoch) throws SQLException {
+        Connection connection = PostgresConnections.open(settings.postgres(), "anole sink " + settings.source());
+        try {
+            new CatalogueSchema(connection).requireCurrent();
+            connection.setAutoCommit(false);
+            Positions positions = new Positions(connection);
+            // Not locked: a stopped zombie may hold the row, which taking over ends.
+            Optional<ReplicaPosition> found = positions.find(settings.source());
+            if (epoch >= 0 && found.isPresent() && found.get().epoch() > epoch) {
+                throw new LostPlaceException("Another sink task took over " + settings.source() + "; this one stops");
+            }
+            ReplicaPosition position = positions.takeOver(settings.source(), topic, partition);
+            connection.commit();
+            ReplicaSession session = new ReplicaSession(settings, connection, position);
+            connection.commit();
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    /** What PostgreSQL has. */
+    ReplicaPosition committed() {
+        return committed;
+    }
+
+    /** Takes the next record, and writes when enough is gathered. */
+    void add(long offset, ChangeEvent event) throws SQLException {
+        if (event instanceof ChangeEvent.Rows rows) {
+            maps.learn(rows);
+        }
+        Optional<Transaction> complete = assembler.add(offset, event);
+        if (streaming && complete.isPresent() && event.kind() == ChangeEvent.Kind.INCARNATION) {
+            // The transaction that streams will come again, whole.
+            connection.rollback();
+            streaming = false;
+        }
+        if (complete.isPresent()) {
+            take(complete.get());
+        } else if (assembler.openBytes() > settings.batchBytes()) {
+            stream();
+        }
+    }
+
+    private void take(Transaction transaction) throws SQLException {
+        ChangeEvent.Schema schemaChange = transaction.schemaChange();
+        if (streaming) {
+            finishStream(transaction);
+        } else if (schemaChange != null) {
+            flush();
+            applySchemaChange(transaction, schemaChange);
+        } else {
+            batch.add(transaction);
+            batchEvents += transaction.rows().size();
+            for (ChangeEvent.Rows rows : transaction.rows()) {
+                batchBytes += rows.images().bytes();
+            }
+            if (batchEvents >= settings.batchEvents() || batchBytes >= settings.batchBytes()) {
+                flush();
+            }
+        }
+    }
+
+    /** Writes the whole transactions that are gathered, in one PostgreSQL transaction. */
+    void flush() throws SQLException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        boolean inOrder = false;
+        while (!tryFlush(inOrder)) {
+            inOrder = true;
+        }
+        batch = new ArrayList<>();
+        batchEvents = 0;
+        batchBytes = 0;
+    }
+
+    /** Returns false if a table stands in the way of the net change, which is then to be written in order. */
+    private boolean tryFlush(boolean inOrder) throws SQLException {
+        ReplicaPosition after = batch.get(batch.size() - 1).after();
+        while (true) {
+            begin(after);
+            try {
+                write(rows(), inOrder);
+                commit(after);
+                return true;
+            } catch (TableFailure failure) {
+                connection.rollback();
+                if (!inOrder) {
+                    LOG.info("Writing a batch of {} transactions row by row: {}", batch.size(), failure.found());
+                    return false;
+                }
+                disableOrFail(failure);
+            }
+        }
+    }
+
+    private List<ChangeEvent.Rows> rows() {
+        List<ChangeEvent.Rows> rows = new ArrayList<>(batchEvents);
+        batch.forEach(transaction -> rows.addAll(transaction.rows()));
+        return rows;
+    }
+
+    private void write(List<ChangeEvent.Rows> rows, boolean inOrder) throws SQLException, TableFailure {
+        Map<TableId, Written> written =
+                inOrder ? tables.writeInOrder(connection, rows) : tables.writeNet(connection, rows);
+        counters.add(written);
+    }
+
+    /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */
+    private void begin(ReplicaPosition after) throws SQLException {
+        counters.forget();
+        Optional<Long> generation = positions.advance(committed, after);
+        if (generation.isEmpty()) {
+            connection.rollback();
+            throw new LostPlaceException("Another sink task took over " + settings.source() + " at offset "
+                    + committed.nextOffset() + "; this one stops");
+        }
+        if (generation.get() != committed.generation()) {
+            tables = new AppliedTables(connection, settings.source(), maps);
+            committed = committed.withGeneration(generation.get());
+        }
+        maps.save(connection);
+    }
+
+    private void commit(ReplicaPosition after) throws SQLException {
+        counters.save(connection);
+        connection.commit();
+        counters.saved();
+        maps.saved();
+        committed = after.withGeneration(committed.generation());
+    }
+
+    /** In the transaction that follows, the table is disabled, or an exception ends the task. */
+    private void disableOrFail(TableFailure failure) throws SQLException {
+        String remedy = "Mend the cause, then run `replica-admin init-replica --source " + settings.source()
+                + "` to copy the tables again";
+        String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place() + ": "
+                + failure.found();
+        begin(committed);
+        new ErrorLog(connection)
+                .add(new ErrorLog.Failure(
+                        settings.source(),
+                        failure.table(),
+                        message,
+                        remedy,
+                        failure.sqlstate(),
+                        failure.place(),
+                        null));
+        if (!settings.continueOnError()) {
+            commit(committed);
+            throw new ApplyException(message, remedy, failure);
+        }
+        LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
+        new ReplicaTables(connection, settings.source()).setState(failure.table(), TableState.DISABLED, message);
+        tables = new AppliedTables(connection, settings.source(), maps);
+        commit(committed);
+    }
+
+    /** Writes what there is of a transaction too large to be held; readers see none of it before its end. */
+    private void stream() throws SQLException {
+        flush();
+        if (!streaming) {
+            begin(committed);
+            streaming = true;
+        }
+        writeStreamed(assembler.takeOpenRows());
+    }
+
+    private void finishStream(Transaction transaction) throws SQLException {
+        writeStreamed(transaction.rows());
+        if (positions.advance(committed, transaction.after()).isEmpty()) {
+            throw new LostPlaceException("The position of " + settings.source() + " changed under its lock");
+        }
+        maps.save(connection);
+        commit(transaction.after());
+        streaming = false;
+    }
+
+    private void writeStreamed(List<ChangeEvent.Rows> rows) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            write(rows, false);
+        } catch (TableFailure first) {
+            LOG.info("Writing a part of a large transaction row by row: {}", first.found());
+            connection.rollback(savepoint);
+            try {
+                write(rows, true);
+            } catch (TableFailure failure) {
+                // The table is excluded from the beginning of the transaction, which therefore comes again.
+                connection.rollback();
+                streaming = false;
+                disableOrFail(failure);
+                throw new RestartException("Table " + failure.table() + " was disabled inside a large transaction");
+            }
+        }
+        connection.releaseSavepoint(savepoint);
+    }
+
+    private void applySchemaChange(Transaction transaction, ChangeEvent.Schema change) throws SQLException {
+        begin(transaction.after());
+        try {
+            new SchemaChangeApplier(connection, settings.source(), tables).apply(change);
+            commit(transaction.after());
+        } catch (TableFailure failure) {
+            connection.rollback();
+            disableOrFail(failure);
+            applySchemaChange(transaction, change);
+        }
+    }
+
+    /** Ends the session at once, from any thread; what was not committed is rolled back. */
+    void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.warn("Could not abort the session on PostgreSQL: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(connection);
+    }
+
+    private static void closeQuietly(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("Could not close a session on PostgreSQL, which ends it all the same", e);
+        }
+    }
+}

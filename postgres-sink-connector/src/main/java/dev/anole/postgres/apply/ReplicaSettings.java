@@ -1,0 +1,28 @@
+package dev.anole.postgres.apply;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.postgres.PostgresAddress;
+
+/**
+ * What a sink task was configured with.
+ *
+ * @param batchEvents rows events in one PostgreSQL transaction, at most; a larger MySQL transaction stays whole
+ * @param batchBytes bytes of row images in one PostgreSQL transaction, and of a MySQL transaction that is held in
+ *     memory; a larger one streams through
+ * @param queueBytes bytes of records that wait for the apply thread; beyond it the consumer is paused
+ * @param continueOnError whether a table whose changes cannot be applied is disabled, and the rest goes on
+ */
+public record ReplicaSettings(
+        PostgresAddress postgres,
+        String source,
+        int batchEvents,
+        long batchBytes,
+        long queueBytes,
+        boolean continueOnError) {
+
+    public ReplicaSettings {
+        requireNonNull(postgres, "postgres");
+        requireNonNull(source, "source");
+    }
+}

@@ -1,0 +1,189 @@
+package dev.anole.postgres.apply;
+
+import dev.anole.contract.ColumnDefinition;
+import dev.anole.contract.DataType;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.Operation;
+import dev.anole.contract.event.RowImages;
+import dev.anole.contract.record.ConnectValue;
+import dev.anole.contract.value.BinlogColumn;
+import dev.anole.contract.value.BinlogTable;
+import dev.anole.contract.value.ByteCursor;
+import dev.anole.contract.value.CharacterSet;
+import dev.anole.contract.value.RowDecoder;
+import dev.anole.contract.value.RowImage;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.transaction.TableMaps;
+import dev.anole.postgres.types.ColumnMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of the replica as changes are applied to it: both definitions, and the decoding of row images, which come
+ * out with their values in the order of the definition's columns. Used by one thread.
+ */
+public final class ReplicatedTable {
+
+    private final TableDefinition definition;
+    private final PostgresName name;
+    private final List<ColumnMapping> columns;
+    private final int[] keyColumns;
+    private final int[] uniqueColumns;
+    private final Map<Long, RowDecoder> decoders = new HashMap<>();
+
+    /** Takes the images of one row; both in the definition's order of columns. */
+    public interface RowConsumer {
+        void row(Operation operation, @Nullable RowImage before, @Nullable RowImage after);
+    }
+
+    /** @param name where PostgreSQL has it */
+    public ReplicatedTable(TableDefinition definition, PostgresName name) {
+        this.definition = definition;
+        this.name = name;
+        columns = ColumnMapping.of(definition, name);
+        keyColumns = indexes(definition.replicaKey());
+        uniqueColumns = indexes(List.copyOf(definition.uniqueColumns()));
+    }
+
+    public TableDefinition definition() {
+        return definition;
+    }
+
+    public PostgresName name() {
+        return name;
+    }
+
+    public List<ColumnMapping> columns() {
+        return columns;
+    }
+
+    /** Indexes of the columns by which rows are found, in key order; never empty. */
+    int[] keyColumns() {
+        return keyColumns;
+    }
+
+    /** Indexes of all columns that a unique index covers. */
+    int[] uniqueColumns() {
+        return uniqueColumns;
+    }
+
+    boolean isKey(int column) {
+        return Arrays.stream(keyColumns).anyMatch(keyColumn -> keyColumn == column);
+    }
+
+    private int[] indexes(List<String> names) {
+        return names.stream().mapToInt(this::index).toArray();
+    }
+
+    private int index(String columnName) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).column().name().equalsIgnoreCase(columnName)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("Table " + definition.id() + " has no column " + columnName);
+    }
+
+    /**
+     * Decodes every row of the event, in order.
+     *
+     * @throws DefinitionMismatchException if the event describes another table than the definition
+     * @throws IllegalArgumentException if the images can't be decoded
+     */
+    public void decode(ChangeEvent.Rows rows, TableMaps maps, RowConsumer consumer) {
+        if (rows.images() instanceof RowImages.Binlog images) {
+            RowDecoder decoder = decoders.get(images.fingerprint());
+            if (decoder == null) {
+                decoder = decoder(maps.describe(rows, images));
+                decoders.put(images.fingerprint(), decoder);
+            }
+            ByteCursor cursor = new ByteCursor(images.rows(), 0, images.rows().length);
+            while (cursor.remaining() > 0) {
+                RowImage before = rows.operation().hasBefore() ? decoder.decode(cursor) : null;
+                RowImage after = rows.operation().hasAfter() ? decoder.decode(cursor) : null;
+                consumer.row(rows.operation(), before, after);
+            }
+        } else if (rows.images() instanceof RowImages.Named images) {
+            consumer.row(rows.operation(), image(images.before()), image(images.after()));
+        }
+    }
+
+    /** The event's columns must be the definition's, in its order: MySQL logs whole rows, in order. */
+    private RowDecoder decoder(BinlogTable table) {
+        List<String> logged =
+                table.columns().stream().map(column -> column.name()).toList();
+        List<String> defined =
+                definition.columns().stream().map(ColumnDefinition::name).toList();
+        if (!logged.equals(defined)) {
+            throw new DefinitionMismatchException("MySQL logged rows of " + definition.id() + " with the columns "
+                    + logged + ", the catalogue has " + defined);
+        }
+        List<@Nullable CharacterSet> characterSets = new ArrayList<>();
+        for (int i = 0; i < defined.size(); i++) {
+            ColumnDefinition column = definition.columns().get(i);
+            DataType loggedType = table.columns().get(i).dataType();
+            if (loggedType != column.dataType()
+                    || table.columns().get(i).unsigned() != column.unsigned() && isInteger(loggedType)) {
+                throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
+                        + " as " + loggedType + ", the catalogue has " + column.columnType());
+            }
+            String characterSet = column.characterSet();
+            characterSets.add(characterSet == null ? null : CharacterSet.named(characterSet));
+        }
+        return new RowDecoder(withDefinedLabels(table), characterSets);
+    }
+
+    /** The event has the labels of ENUM and SET in the column's character set, the definition in UTF-8. */
+    private BinlogTable withDefinedLabels(BinlogTable table) {
+        List<BinlogColumn> logged = new ArrayList<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            BinlogColumn column = table.columns().get(i);
+            List<String> labels = definition.columns().get(i).labels();
+            if (labels.size() != column.labels().size()) {
+                throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
+                        + " with " + column.labels().size() + " labels, the catalogue has " + labels.size());
+            }
+            logged.add(new BinlogColumn(
+                    column.name(), column.typeCode(), column.meta(), column.unsigned(), column.collation(), labels));
+        }
+        return new BinlogTable(table.id(), logged, table.primaryKey());
+    }
+
+    private static boolean isInteger(DataType type) {
+        return switch (type) {
+            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable RowImage image(@Nullable Map<String, @Nullable Object> values) {
+        if (values == null) {
+            return null;
+        }
+        RowImage.Builder builder = new RowImage.Builder(columns.size());
+        for (ColumnMapping mapping : columns) {
+            ColumnDefinition column = mapping.column();
+            Object value = values.get(column.name());
+            if (value != null) {
+                ConnectValue.appendCanonical(column.dataType(), value, builder.buffer());
+                builder.endValue();
+            } else if (values.containsKey(column.name())) {
+                builder.endNull();
+            } else {
+                throw new DefinitionMismatchException("A record of " + definition.id() + " lacks the column "
+                        + column.name() + ", which the catalogue has; it has " + values.keySet());
+            }
+        }
+        if (values.size() != columns.size()) {
+            throw new DefinitionMismatchException("A record of " + definition.id() + " has the columns "
+                    + values.keySet() + ", the catalogue has "
+                    + definition.columns().stream().map(ColumnDefinition::name).toList());
+        }
+        return builder.build();
+    }
+}

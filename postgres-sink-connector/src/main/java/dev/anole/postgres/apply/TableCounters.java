@@ -1,0 +1,68 @@
+package dev.anole.postgres.apply;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Adds what was written to the tables' counters in the catalogue, at most once a second, since a transaction of one
+ * row should not write two. Drift is written at once. A killed task loses the counts of its last second. Used by one
+ * thread.
+ */
+final class TableCounters {
+
+    private static final long INTERVAL_NS = Duration.ofSeconds(1).toNanos();
+
+    private final String source;
+    private final Map<TableId, Written> committed = new HashMap<>();
+    private final Map<TableId, Written> inTransaction = new HashMap<>();
+    private long lastSavedNs = System.nanoTime() - INTERVAL_NS;
+    private boolean saving;
+
+    TableCounters(String source) {
+        this.source = source;
+    }
+
+    /** Adds what the open transaction wrote. */
+    void add(Map<TableId, Written> written) {
+        written.forEach((table, more) -> sum(inTransaction, table, more));
+    }
+
+    /** The open transaction was rolled back. */
+    void forget() {
+        inTransaction.clear();
+    }
+
+    /** Writes the counters, if it is time, as part of the open transaction. */
+    void save(Connection connection) throws SQLException {
+        boolean drifted = inTransaction.values().stream().anyMatch(Written::hasDrifted);
+        saving = drifted || System.nanoTime() - lastSavedNs >= INTERVAL_NS;
+        if (saving) {
+            inTransaction.forEach((table, more) -> sum(committed, table, more));
+            inTransaction.clear();
+            ReplicaTables tables = new ReplicaTables(connection, source);
+            for (Map.Entry<TableId, Written> entry : committed.entrySet()) {
+                tables.count(entry.getKey(), entry.getValue().counters());
+            }
+        }
+    }
+
+    /** The open transaction was committed. */
+    void saved() {
+        if (saving) {
+            committed.clear();
+            lastSavedNs = System.nanoTime();
+        } else {
+            inTransaction.forEach((table, more) -> sum(committed, table, more));
+        }
+        inTransaction.clear();
+    }
+
+    private static void sum(Map<TableId, Written> sums, TableId table, Written more) {
+        sums.computeIfAbsent(table, id -> new Written()).add(more);
+    }
+}

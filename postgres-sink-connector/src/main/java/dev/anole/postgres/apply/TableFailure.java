@@ -1,0 +1,52 @@
+package dev.anole.postgres.apply;
+
+import dev.anole.contract.TableId;
+import dev.anole.contract.event.EventHeader;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** A table's changes cannot be applied; others' can. */
+final class TableFailure extends Exception {
+
+    private final TableId table;
+    private final String place;
+
+    /** @param cause from PostgreSQL, or from decoding; its values are kept out of messages */
+    TableFailure(TableId table, EventHeader header, Exception cause) {
+        super(cause);
+        this.table = table;
+        this.place = header.place();
+    }
+
+    TableId table() {
+        return table;
+    }
+
+    /** MySQL's place of the change, or of the first one of its batch. */
+    String place() {
+        return place;
+    }
+
+    /** What was found, without row values: PostgreSQL puts those into the error's detail. */
+    String found() {
+        Throwable cause = getCause();
+        if (cause instanceof PSQLException e) {
+            ServerErrorMessage message = e.getServerErrorMessage();
+            if (message != null) {
+                String constraint = message.getConstraint();
+                // The message quotes the offending value behind a colon.
+                String text = String.valueOf(message.getMessage()).replaceAll("(?s): \".*", "");
+                return text + " (SQLSTATE " + message.getSQLState()
+                        + (constraint == null ? "" : ", constraint " + constraint) + ")";
+            }
+        }
+        return String.valueOf(cause == null ? null : cause.getMessage());
+    }
+
+    @Nullable
+    String sqlstate() {
+        return getCause() instanceof SQLException e ? e.getSQLState() : null;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.anole.postgres.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anole.contract.ForeignKeyDefinition;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code anole.tables} and {@code anole.foreign_keys}. Commits nothing itself. */
+public final class ReplicaTables {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Connection connection;
+    private final String source;
+
+    public ReplicaTables(Connection connection, String source) {
+        this.connection = connection;
+        this.source = source;
+    }
+
+    /** All tables of the source, by name. */
+    public List<ReplicaTable> all() throws SQLException {
+        String sql = """
+                SELECT mysql_database, mysql_table, postgres_schema, postgres_table, definition, state, joined_at IS NOT NULL, reason,
+                  inserted, updated, deleted, drifted, replaced_values
+                FROM anole.tables WHERE source = ? ORDER BY mysql_database, mysql_table""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<ReplicaTable> tables = new ArrayList<>();
+                while (rows.next()) {
+                    tables.add(new ReplicaTable(
+                            new TableId(rows.getString(1), rows.getString(2)),
+                            new PostgresName(rows.getString(3), rows.getString(4)),
+                            TableDefinition.fromJson(rows.getString(5)),
+                            TableState.of(rows.getString(6)),
+                            rows.getBoolean(7),
+                            rows.getString(8),
+                            new ReplicaTable.Counters(
+                                    rows.getLong(9),
+                                    rows.getLong(10),
+                                    rows.getLong(11),
+                                    rows.getLong(12),
+                                    rows.getLong(13))));
+                }
+                return tables;
+            }
+        }
+    }
+
+    public Optional<ReplicaTable> find(TableId id) throws SQLException {
+        return all().stream().filter(table -> table.id().equals(id)).findFirst();
+    }
+
+    /** Registers the table, or registers it anew: definition, foreign keys, state; counters begin at zero. Replicating means joined. */
+    public void put(TableDefinition definition, PostgresName name, TableState state, @Nullable String reason)
+            throws SQLException {
+        remove(definition.id());
+        String sql = """
+                INSERT INTO anole.tables
+                  (source, mysql_database, mysql_table, postgres_schema, postgres_table, definition, state, reason,
+                   joined_at)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, CASE WHEN ? THEN now() END)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            statement.setString(2, definition.id().database());
+            statement.setString(3, definition.id().table());
+            statement.setString(4, name.schema());
+            statement.setString(5, name.name());
+            statement.setString(6, definition.toJson());
+            statement.setString(7, state.toString());
+            statement.setString(8, reason);
+            statement.setBoolean(9, state == TableState.REPLICATING);
+            statement.executeUpdate();
+        }
+        for (ForeignKeyDefinition foreignKey : definition.foreignKeys()) {
+            putForeignKey(definition.id(), foreignKey);
+        }
+    }
+
+    private void putForeignKey(TableId id, ForeignKeyDefinition foreignKey) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT INTO anole.foreign_keys VALUES (?, ?, ?, ?, ?::jsonb)")) {
+            statement.setString(1, source);
+            statement.setString(2, id.database());
+            statement.setString(3, id.table());
+            statement.setString(4, foreignKey.name());
+            statement.setString(5, JSON.writeValueAsString(foreignKey));
+            statement.executeUpdate();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Could not write the foreign key " + foreignKey.name() + " of " + id, e);
+        }
+    }
+
+    /** Forgets the table; in PostgreSQL it stays. */
+    public void remove(TableId id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM anole.tables WHERE source = ? AND mysql_database = ? AND mysql_table = ?")) {
+            setId(statement, 1, id);
+            statement.executeUpdate();
+        }
+    }
+
+    /** @param reason for the operator, where the table is held or disabled; null otherwise */
+    public void setState(TableId id, TableState state, @Nullable String reason) throws SQLException {
+        String sql = """
+                UPDATE anole.tables SET state = ?, reason = ?, changed_at = now()
+                WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, state.toString());
+            statement.setString(2, reason);
+            setId(statement, 3, id);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Adds to the table's counters. */
+    public void count(TableId id, ReplicaTable.Counters more) throws SQLException {
+        String sql = """
+                UPDATE anole.tables SET inserted = inserted + ?, updated = updated + ?, deleted = deleted + ?,
+                  drifted = drifted + ?, replaced_values = replaced_values + ?
+                WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, more.inserted());
+            statement.setLong(2, more.updated());
+            statement.setLong(3, more.deleted());
+            statement.setLong(4, more.drifted());
+            statement.setLong(5, more.replacedValues());
+            setId(statement, 6, id);
+            statement.executeUpdate();
+        }
+    }
+
+    private void setId(PreparedStatement statement, int first, TableId id) throws SQLException {
+        statement.setString(first, source);
+        statement.setString(first + 1, id.database());
+        statement.setString(first + 2, id.table());
+    }
+}

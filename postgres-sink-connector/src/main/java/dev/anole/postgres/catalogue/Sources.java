@@ -1,0 +1,79 @@
+package dev.anole.postgres.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table {@code anole.sources}. Commits nothing itself. */
+public final class Sources {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> MAPPINGS = new TypeReference<>() {};
+
+    private final Connection connection;
+
+    public Sources(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param schemaMappings MySQL database to PostgreSQL schema */
+    public record Source(String name, Map<String, String> schemaMappings, SourceStatus status) {
+        public Source {
+            schemaMappings = Map.copyOf(schemaMappings);
+        }
+    }
+
+    public List<Source> all() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT name, schema_mappings, status FROM anole.sources ORDER BY name");
+                ResultSet rows = statement.executeQuery()) {
+            List<Source> sources = new ArrayList<>();
+            while (rows.next()) {
+                sources.add(new Source(
+                        rows.getString(1), readMappings(rows.getString(2)), SourceStatus.of(rows.getString(3))));
+            }
+            return sources;
+        }
+    }
+
+    public Optional<Source> find(String name) throws SQLException {
+        return all().stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    /** Registers a source in status ready; fails with SQLSTATE 23505 if the name is taken. */
+    public void add(String name, Map<String, String> schemaMappings) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO anole.sources (name, schema_mappings, status) VALUES (?, ?::jsonb, 'ready')")) {
+            statement.setString(1, name);
+            statement.setString(2, JSON.writeValueAsString(schemaMappings));
+            statement.executeUpdate();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Could not write the schema mappings of " + name, e);
+        }
+    }
+
+    public void setStatus(String name, SourceStatus status) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE anole.sources SET status = ?, changed_at = now() WHERE name = ?")) {
+            statement.setString(1, status.toString());
+            statement.setString(2, name);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Map<String, String> readMappings(String json) {
+        try {
+            return JSON.readValue(json, MAPPINGS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The catalogue's schema mappings are not a map of texts: " + json, e);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.anole.postgres.transaction;
+
+import dev.anole.contract.GtidSet;
+import dev.anole.contract.SourcePosition;
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.EventHeader;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts records together to whole transactions. Repetitions, which a source that was killed leaves in the topic, are
+ * recognised by MySQL's position and dropped; holes are recognised by the sequence and refused. Used by one thread.
+ */
+public final class TransactionAssembler {
+
+    private ReplicaPosition position;
+    private List<ChangeEvent.Rows> open = new ArrayList<>();
+    private @Nullable EventHeader openHeader;
+    private long openBytes;
+    private boolean streaming;
+
+    /** @param start everything up to here is applied; the first record must continue it */
+    public TransactionAssembler(ReplicaPosition start) {
+        position = start;
+    }
+
+    /** Behind the last whole transaction that was returned, repetitions after it included. */
+    public ReplicaPosition position() {
+        return position;
+    }
+
+    /** Bytes of the transaction that is not complete yet, without what {@link #takeOpenRows} took. */
+    public long openBytes() {
+        return openBytes;
+    }
+
+    /**
+     * The rows, so far, of the transaction that is not complete yet; they will not be in its {@link Transaction}. For
+     * transactions too large to be held.
+     */
+    public List<ChangeEvent.Rows> takeOpenRows() {
+        List<ChangeEvent.Rows> rows = open;
+        open = new ArrayList<>();
+        openBytes = 0;
+        streaming = true;
+        return rows;
+    }
+
+    /** Whether rows of the transaction that is not complete yet were taken. */
+    public boolean isStreaming() {
+        return streaming;
+    }
+
+    /**
+     * Takes the next record.
+     *
+     * @param offset Kafka's
+     * @return the transaction that this record completes
+     * @throws TornStreamException if the record does not continue what came before
+     */
+    public Optional<Transaction> add(long offset, ChangeEvent event) {
+        if (offset < position.nextOffset()) {
+            throw new TornStreamException("Topic " + position.topic() + " has offset " + offset
+                    + " where the replica is already at " + position.nextOffset()
+                    + ": the topic was deleted and made again. " + initialiseAnew());
+        }
+        EventHeader header = event.header();
+        if (header.incarnation() < position.incarnation()) {
+            return skipped(offset);
+        }
+        if (event.kind() == ChangeEvent.Kind.INCARNATION) {
+            return begin(offset, (ChangeEvent.Incarnation) event);
+        }
+        checkSequence(offset, header);
+        position = position.withSequence(header.sequence());
+        return switch (event.kind()) {
+            case ROWS -> addRows(offset, (ChangeEvent.Rows) event);
+            case SCHEMA_CHANGE ->
+                isRepetition(header)
+                        ? skipped(offset)
+                        : complete(offset, header, (ChangeEvent.Schema) event, reachedBy(header));
+            case HEARTBEAT -> heartbeat(offset, (ChangeEvent.Heartbeat) event);
+            case INCARNATION -> throw new IllegalStateException("handled above");
+        };
+    }
+
+    private Optional<Transaction> begin(long offset, ChangeEvent.Incarnation event) {
+        EventHeader header = event.header();
+        if (header.incarnation() == position.incarnation()) {
+            return skipped(offset);
+        }
+        if (!hasApplied(event.follows(), header.serverUuid())) {
+            throw new TornStreamException(
+                    "The source began anew at " + event.follows() + ", but the replica is only at " + position.applied()
+                            + ": what lies between was never published. " + initialiseAnew());
+        }
+        forgetOpen();
+        position = position.withIncarnation(header.serverUuid(), header.incarnation(), header.sequence());
+        return complete(offset, header, null, position.applied());
+    }
+
+    private boolean hasApplied(SourcePosition follows, String serverUuid) {
+        GtidSet applied = position.applied().gtids();
+        GtidSet wanted = follows.gtids();
+        if (applied != null && wanted != null) {
+            return applied.containsAll(wanted);
+        }
+        boolean sameServer = position.serverUuid() == null || serverUuid.equals(position.serverUuid());
+        return sameServer && position.applied().filePositionAtLeast(follows);
+    }
+
+    private void checkSequence(long offset, EventHeader header) {
+        if (header.incarnation() > position.incarnation()) {
+            throw new TornStreamException("Topic " + position.topic() + ", offset " + offset
+                    + " belongs to incarnation " + header.incarnation()
+                    + " of the source, whose first record is missing"
+                    + " (the replica knows incarnation " + position.incarnation()
+                    + "): the topic was truncated, or is another source's. " + initialiseAnew());
+        }
+        if (header.sequence() > position.sequence() + 1) {
+            throw new TornStreamException("Topic " + position.topic() + " has a hole before offset " + offset
+                    + ": record " + header.sequence() + " follows record " + position.sequence() + " (" + header.place()
+                    + "). Records were deleted before the replica applied them; check the topic's retention. "
+                    + initialiseAnew());
+        }
+    }
+
+    private Optional<Transaction> addRows(long offset, ChangeEvent.Rows rows) {
+        EventHeader header = rows.header();
+        if (isRepetition(header)) {
+            return skipped(offset);
+        }
+        EventHeader previous = openHeader;
+        if (previous != null && !previous.sameTransaction(header)) {
+            throw new TornStreamException("Topic " + position.topic() + ", offset " + offset + ": a transaction ("
+                    + header.place() + ") begins before the last one (" + previous.place() + ") has ended. "
+                    + initialiseAnew());
+        }
+        boolean repeated = previous != null && header.ordinal() <= previous.ordinal();
+        if (!repeated) {
+            open.add(rows);
+            openBytes += rows.images().bytes() + 200;
+            openHeader = header;
+        } else if (!header.last()) {
+            return Optional.empty();
+        }
+        return header.last() ? complete(offset, header, null, reachedBy(header)) : Optional.empty();
+    }
+
+    private Optional<Transaction> heartbeat(long offset, ChangeEvent.Heartbeat heartbeat) {
+        SourcePosition applied = position.applied();
+        GtidSet gtids = heartbeat.reached().gtids();
+        boolean ahead = gtids != null && applied.gtids() != null
+                ? gtids.containsAll(applied.gtids())
+                : heartbeat.reached().filePositionAtLeast(applied);
+        if (!ahead || openHeader != null) {
+            return skipped(offset);
+        }
+        return complete(offset, heartbeat.header(), null, heartbeat.reached());
+    }
+
+    private Optional<Transaction> complete(
+            long offset, EventHeader header, ChangeEvent.@Nullable Schema schemaChange, SourcePosition reached) {
+        List<ChangeEvent.Rows> rows = open;
+        boolean isChange = !rows.isEmpty() || streaming || schemaChange != null;
+        forgetOpen();
+        Instant committedAt =
+                isChange ? Instant.EPOCH.plus(header.commitTimestampUs(), ChronoUnit.MICROS) : position.lastCommitAt();
+        position = position.withApplied(offset + 1, header.serverUuid(), reached, committedAt);
+        return Optional.of(new Transaction(header, rows, schemaChange, position));
+    }
+
+    private void forgetOpen() {
+        open = new ArrayList<>();
+        openBytes = 0;
+        openHeader = null;
+        streaming = false;
+    }
+
+    /** A record that says nothing new. Between transactions the position moves on over it. */
+    private Optional<Transaction> skipped(long offset) {
+        if (openHeader == null) {
+            position = position.withNextOffset(offset + 1);
+        }
+        return Optional.empty();
+    }
+
+    private boolean isRepetition(EventHeader header) {
+        SourcePosition applied = position.applied();
+        String gtid = header.gtid();
+        if (gtid != null && applied.gtids() != null) {
+            return applied.gtids().contains(gtid);
+        }
+        return SourcePosition.compareFilePositions(
+                        header.file(), header.startPosition(), applied.file(), applied.position())
+                < 0;
+    }
+
+    private SourcePosition reachedBy(EventHeader header) {
+        GtidSet gtids = position.applied().gtids();
+        String gtid = header.gtid();
+        // CREATE TABLE … SELECT goes on behind its DDL, whose record is not the last and has no end.
+        long end = header.last() ? header.endPosition() : header.startPosition();
+        return new SourcePosition(header.file(), end, gtids != null && gtid != null ? gtids.with(gtid) : gtids);
+    }
+
+    private String initialiseAnew() {
+        return "Run `replica-admin init-replica --source " + position.source() + "` to copy the tables again";
+    }
+}
