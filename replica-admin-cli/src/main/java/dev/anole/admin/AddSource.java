@@ -1,0 +1,111 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.SourceType;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.output.Console;
+import dev.anole.postgres.catalogue.Sources;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Registers a source of the configuration in the catalogue. */
+@Command(
+        name = "add-source",
+        aliases = "add_source",
+        header = "Registers a source in the catalogue.",
+        description = {
+            "",
+            "Takes the source's schema_mappings from the configuration into the catalogue, status \"ready\". MySQL and"
+                    + " Kafka are not touched; init-replica does that.",
+            "",
+            "A PostgreSQL schema can be the destination of one MySQL schema only, over all sources."
+        },
+        footer = {"", "Example:", "  replica-admin add-source --source shop"})
+final class AddSource implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    /** What {@code --json} prints. */
+    record Result(String source, String status, Map<String, String> schemaMappings) {}
+
+    @Override
+    public Integer call() throws SQLException {
+        Configuration configuration = options.configurationWithWarnings();
+        ReplicaSource source = options.source(configuration);
+        Map<String, String> mappings = source.settings().schemaMappings();
+        requireMysql(source);
+        requireMappings(source, configuration);
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+            database.inTransaction(() -> {
+                requireNew(source, database.sources());
+                database.sources().add(source.name(), mappings);
+            });
+        }
+        Console console = options.console();
+        console.say("The source " + source.name() + " is registered. Next: replica-admin init-replica --source "
+                + source.name());
+        console.document(new Result(source.name(), "ready", mappings));
+        return ExitCode.OK.number();
+    }
+
+    private static void requireMysql(ReplicaSource source) {
+        if (source.settings().type() != SourceType.MYSQL) {
+            throw new AdminException(
+                    ExitCode.CONFIGURATION,
+                    "The source " + source.name() + " has type pgsql; this version replicates from MySQL only.",
+                    "Set type: mysql, or leave the source out.");
+        }
+    }
+
+    private static void requireMappings(ReplicaSource source, Configuration configuration) {
+        Map<String, String> mappings = source.settings().schemaMappings();
+        if (mappings.isEmpty()) {
+            throw new AdminException(
+                    ExitCode.CONFIGURATION,
+                    "Schema mapping cannot be empty: sources." + source.name() + ".schema_mappings in "
+                            + configuration.file() + " names no schema.",
+                    "Add a line such as \"  my_database: my_schema\" for each MySQL database to replicate.");
+        }
+        mappings.forEach((database, schema) -> {
+            if (schema == null || schema.isBlank()) {
+                throw new AdminException(
+                        ExitCode.CONFIGURATION,
+                        "The schema mapping of " + database + " names no PostgreSQL schema.",
+                        "Write it as \"" + database + ": my_schema\".");
+            }
+        });
+    }
+
+    private static void requireNew(ReplicaSource source, Sources sources) throws SQLException {
+        Map<String, String> usedBy = new HashMap<>();
+        for (Sources.Source registered : sources.all()) {
+            if (registered.name().equals(source.name())) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "The source " + source.name() + " already exists, status " + registered.status() + ".",
+                        "Go on with init-replica or start-replica.");
+            }
+            registered
+                    .schemaMappings()
+                    .forEach((database, schema) ->
+                            usedBy.put(schema, "source " + registered.name() + ", database " + database));
+        }
+        source.settings().schemaMappings().forEach((database, schema) -> {
+            String other = usedBy.put(schema, "database " + database);
+            if (other != null) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "Could not register the source " + source.name()
+                                + ". There is a duplicate destination schema in the schema mappings: " + schema
+                                + " is the destination of " + other + " already.",
+                        "Map the database " + database + " to another schema.");
+            }
+        });
+    }
+}

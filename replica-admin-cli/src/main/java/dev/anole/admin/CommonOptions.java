@@ -1,0 +1,111 @@
+package dev.anole.admin;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ConfigurationFile;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.output.Console;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that every command has. */
+@SuppressWarnings("UnusedVariable") // Picocli knows whether an option was given, without reading its field.
+final class CommonOptions {
+
+    static final String JSON = "--json";
+    static final String DEBUG = "--debug";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "<name|file>",
+            defaultValue = "${env:ANOLE_CONFIG:-default}",
+            order = 900,
+            description =
+                    "The configuration: a file's path, or the name that a file has without .yml in the folder"
+                            + " ~/.anole/configuration. Default: what the environment variable ANOLE_CONFIG says, else default.")
+    private String config = "default";
+
+    @Option(
+            names = "--source",
+            paramLabel = "<source>",
+            order = 901,
+            description = "The source, as it is named under \"sources\" in the configuration.")
+    private @Nullable String source;
+
+    @Option(
+            names = JSON,
+            order = 902,
+            description = "Print one JSON document on the standard output, and nothing else there.")
+    private boolean json;
+
+    @Option(
+            names = DEBUG,
+            order = 903,
+            description = "Log to the standard error, and print the stack trace of a failure.")
+    private boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 904,
+            description = "Print this manual page.")
+    private boolean help;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    Console console() {
+        return new Console(commandLine().getOut(), commandLine().getErr(), json);
+    }
+
+    /** The command that has these options. */
+    CommandLine commandLine() {
+        return requireNonNull(spec).commandLine();
+    }
+
+    /** Reads the configuration without speaking of its warnings. */
+    Configuration configuration() {
+        return ConfigurationFile.read(config);
+    }
+
+    /** Reads the configuration and warns of every key that has no effect. */
+    Configuration configurationWithWarnings() {
+        Configuration configuration = configuration();
+        Console console = console();
+        configuration.warnings().forEach(console::warn);
+        return configuration;
+    }
+
+    /** The name given with {@code --source}; null if it was left out. */
+    @Nullable
+    String sourceName() {
+        return source;
+    }
+
+    /**
+     * The source that {@code --source} names; where it was left out, the only one that the file has.
+     *
+     * @throws ParameterException if it was left out and there are several
+     */
+    ReplicaSource source(Configuration configuration) {
+        if (source != null) {
+            return configuration.source(source);
+        }
+        if (configuration.sources().size() == 1) {
+            return configuration.sources().values().iterator().next();
+        }
+        throw new ParameterException(
+                commandLine(),
+                "Missing option --source: the configuration has "
+                        + (configuration.sources().isEmpty()
+                                ? "no source"
+                                : "several sources ("
+                                        + String.join(
+                                                ", ", configuration.sources().keySet()) + ")"));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.initialise.InitReport;
+import dev.anole.admin.initialise.Initialisation;
+import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.CopyProgress.CopiedTable;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Copies a source's tables and makes them a replica. */
+@Command(
+        name = "init-replica",
+        aliases = "init_replica",
+        header = "Copies the tables of a source and brings them into the stream.",
+        description = {
+            "",
+            "Checks MySQL, PostgreSQL, Kafka and Connect first and changes nothing if anything is missing. Then it creates"
+                    + " the topic and both connectors, starts them at MySQL's current position, and lets every table join"
+                    + " the stream: the table is copied by several readers without locks, brought up to the stream, and"
+                    + " appears in PostgreSQL when it is equal. MySQL may be written to all the time.",
+            "",
+            "If the source was initialised before, it begins anew; readers keep the tables of before until each is"
+                    + " replaced. Tables that have neither a primary key nor a unique key over NOT NULL columns are left"
+                    + " out, with a warning.",
+            "",
+            "At the end the connectors are stopped, status \"initialised\", unless --start leaves them running."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  replica-admin init-replica --source shop --start",
+            "  replica-admin init-replica --source shop --readers 8 --json > report.json"
+        })
+final class InitReplica implements Callable<Integer> {
+
+    private static final int MOST_READERS = 64;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Option(names = "--start", description = "Leave the replica running.")
+    private boolean start;
+
+    @Option(
+            names = "--readers",
+            paramLabel = "<sessions>",
+            description = "MySQL sessions that read at once. Default: as many as this machine has processors, 2 to 4.")
+    private int readers = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
+    @Override
+    public Integer call() throws Exception {
+        if (readers < 1 || readers > MOST_READERS) {
+            throw new ParameterException(
+                    options.commandLine(), "--readers is " + readers + ", it must be between 1 and " + MOST_READERS);
+        }
+        Configuration configuration = options.configurationWithWarnings();
+        ReplicaSource source = options.source(configuration);
+        Console console = options.console();
+        InitReport report = new Initialisation(configuration, source, console).run(readers, start);
+        long rows = report.tables().stream().mapToLong(CopiedTable::rows).sum();
+        console.say(String.format(
+                Locale.ROOT,
+                "The source %s is %s: %d tables, %,d rows copied.%s",
+                source.name(),
+                report.status(),
+                report.tables().size(),
+                rows,
+                start ? "" : " Next: replica-admin start-replica --source " + source.name()));
+        console.document(report);
+        return (report.failed().isEmpty() ? ExitCode.OK : ExitCode.FAILURE).number();
+    }
+}

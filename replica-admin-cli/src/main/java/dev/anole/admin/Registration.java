@@ -1,0 +1,33 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.postgres.catalogue.Sources;
+import java.sql.SQLException;
+
+/** That a source is in the catalogue, as it is in the file. */
+public final class Registration {
+
+    private Registration() {}
+
+    /** @throws AdminException if the source is not registered, or registered with other schema mappings */
+    public static Sources.Source require(ReplicaSource source, TargetDatabase database) throws SQLException {
+        Sources.Source registered = database.sources().find(source.name()).orElseThrow(() -> missing(source.name()));
+        if (!registered.schemaMappings().equals(source.settings().schemaMappings())) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The schema mappings of source " + source.name() + " are "
+                            + source.settings().schemaMappings() + " in the configuration, and "
+                            + registered.schemaMappings() + " in the catalogue.",
+                    "Write them in the configuration as they were registered.");
+        }
+        return registered;
+    }
+
+    static AdminException missing(String source) {
+        return new AdminException(
+                ExitCode.PRECONDITION,
+                "The source " + source + " is not registered.",
+                "Run add-source --source " + source + ".");
+    }
+}

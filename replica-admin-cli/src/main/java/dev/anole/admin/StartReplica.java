@@ -1,0 +1,89 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.output.Console;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.SourceStatus;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Starts both connectors of a source. */
+@Command(
+        name = "start-replica",
+        aliases = "start_replica",
+        header = "Starts the replica of a source.",
+        description = {
+            "",
+            "Brings the two connectors' settings up to the configuration, starts them and waits until they run. They go on"
+                    + " from where they were. A connector that has failed is restarted.",
+            "",
+            "The source must have been initialised by init-replica."
+        },
+        footer = {"", "Example:", "  replica-admin start-replica --source shop"})
+final class StartReplica implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    /** What {@code --json} prints. */
+    record Result(String source, String status) {}
+
+    @Override
+    public Integer call() throws SQLException, InterruptedException {
+        Configuration configuration = options.configurationWithWarnings();
+        ReplicaSource source = options.source(configuration);
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+            requireStartable(source, database);
+            ReplicaConnectors connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
+            requirePresent(source, connectors.missing());
+            connectors.configure(configuration.postgres());
+            connectors.start();
+            database.sources().setStatus(source.name(), SourceStatus.RUNNING);
+        }
+        Console console = options.console();
+        console.say("The replica of source " + source.name() + " is running.");
+        console.document(new Result(source.name(), SourceStatus.RUNNING.toString()));
+        return ExitCode.OK.number();
+    }
+
+    private static void requireStartable(ReplicaSource source, TargetDatabase database) throws SQLException {
+        String again = "Run init-replica --source " + source.name() + ".";
+        switch (Registration.require(source, database).status()) {
+            case INITIALISED, SYNCED, STOPPED, RUNNING -> {}
+            case READY -> throw refused("The source " + source.name() + " was not initialised yet.", again);
+            case INITIALISING, SYNCING ->
+                throw refused(
+                        "The tables of source " + source.name() + " are being copied, or that was interrupted.",
+                        "Wait for the command that does it; if there is none, run init-replica again.");
+            case ERROR -> {
+                List<ErrorLog.Entry> last = database.errors().of(source.name(), 1);
+                throw refused(
+                        "The replica of source " + source.name() + " is in error state"
+                                + (last.isEmpty()
+                                        ? "."
+                                        : ": " + last.get(0).failure().message()),
+                        last.isEmpty() ? again : last.get(0).failure().remedy());
+            }
+        }
+    }
+
+    private static void requirePresent(ReplicaSource source, List<String> missing) {
+        if (!missing.isEmpty()) {
+            throw refused(
+                    "Kafka Connect does not have " + String.join(" and ", missing) + ".",
+                    "Check that connect.url is the cluster on which the source was initialised; if it is, run init-replica"
+                            + " --source " + source.name() + ".");
+        }
+    }
+
+    private static AdminException refused(String message, String remedy) {
+        return new AdminException(ExitCode.PRECONDITION, message, remedy);
+    }
+}

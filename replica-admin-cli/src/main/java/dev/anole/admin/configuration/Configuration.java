@@ -1,0 +1,53 @@
+package dev.anole.admin.configuration;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configuration file, read and checked. References to secrets are resolved only where they are used, so that a
+ * command needs no secret but its own.
+ *
+ * @param file that was read, for messages
+ * @param sources by name, in the file's order
+ * @param warnings one sentence for each key that has no effect
+ */
+public record Configuration(
+        Path file,
+        PostgresSettings postgres,
+        KafkaSettings kafka,
+        ConnectSettings connect,
+        Map<String, ReplicaSource> sources,
+        List<String> warnings) {
+
+    public Configuration {
+        requireNonNull(file, "file");
+        warnings = List.copyOf(warnings);
+    }
+
+    /** @throws AdminException naming the sources that the file has */
+    public ReplicaSource source(String name) {
+        ReplicaSource source = sources.get(name);
+        if (source == null) {
+            throw new AdminException(
+                    ExitCode.CONFIGURATION,
+                    "The source " + name + " is not in " + file + ".",
+                    remedy(name, sources.keySet()));
+        }
+        return source;
+    }
+
+    private static String remedy(String name, Collection<String> known) {
+        if (known.isEmpty()) {
+            return "Describe it there under sources.";
+        }
+        return NearestName.of(name, known)
+                .map(nearest -> "Did you mean " + nearest + "?")
+                .orElse("Describe it there under sources, or name one of: " + String.join(", ", known) + ".");
+    }
+}

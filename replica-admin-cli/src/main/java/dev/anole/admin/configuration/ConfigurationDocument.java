@@ -1,0 +1,25 @@
+package dev.anole.admin.configuration;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The file's top level, as Jackson binds it. */
+record ConfigurationDocument(
+        PostgresSettings pgConn, KafkaSettings kafka, ConnectSettings connect, Map<String, SourceSettings> sources) {
+
+    ConfigurationDocument(
+            @Nullable PostgresSettings pgConn,
+            @Nullable KafkaSettings kafka,
+            @Nullable ConnectSettings connect,
+            @Nullable Map<String, SourceSettings> sources) {
+        if (pgConn == null) {
+            throw new IllegalArgumentException("the key pg_conn is missing");
+        }
+        this.pgConn = pgConn;
+        this.kafka = kafka == null ? new KafkaSettings(null, null) : kafka;
+        this.connect = connect == null ? new ConnectSettings(null, null, null) : connect;
+        this.sources = sources == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    }
+}

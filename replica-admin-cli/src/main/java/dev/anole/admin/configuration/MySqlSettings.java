@@ -1,0 +1,80 @@
+package dev.anole.admin.configuration;
+
+import dev.anole.mysql.MySqlAddress;
+import dev.anole.mysql.SslMode;
+import dev.anole.mysql.TrustStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code db_conn}: the server that a source is read from.
+ *
+ * @param connectTimeout seconds, 10 if missing
+ * @param database of a {@code pgsql} source; null for MySQL
+ * @param sslMode MySQL's word, {@code preferred} if missing
+ * @param sslTruststoreLocation null for the authorities that Java trusts
+ * @param sslTruststoreType {@code PKCS12} or {@code JKS}, {@code PKCS12} if missing
+ */
+public record MySqlSettings(
+        Setting host,
+        int port,
+        Setting user,
+        Setting password,
+        int connectTimeout,
+        @Nullable String database,
+        String sslMode,
+        @Nullable String sslTruststoreLocation,
+        String sslTruststoreType,
+        @Nullable Setting sslTruststorePassword) {
+
+    private static final List<String> SSL_MODES =
+            Arrays.stream(SslMode.values()).map(SslMode::toString).toList();
+
+    public MySqlSettings(
+            @Nullable Setting host,
+            int port,
+            @Nullable Setting user,
+            @Nullable Setting password,
+            int connectTimeout,
+            @Nullable String database,
+            @Nullable String sslMode,
+            @Nullable String sslTruststoreLocation,
+            @Nullable String sslTruststoreType,
+            @Nullable Setting sslTruststorePassword) {
+        this.host = host == null ? new Setting("localhost") : host;
+        this.port = Require.port(port, 3306);
+        this.user = Require.present(user, "user");
+        this.password = password == null ? new Setting("") : password;
+        this.connectTimeout = Require.positive(connectTimeout, 10, "connect_timeout");
+        this.database = database;
+        this.sslMode = sslMode == null
+                ? SslMode.PREFERRED.toString()
+                : Require.oneOf(sslMode.toLowerCase(Locale.ROOT), SSL_MODES, "ssl_mode");
+        this.sslTruststoreLocation = sslTruststoreLocation;
+        this.sslTruststoreType = sslTruststoreType == null
+                ? "PKCS12"
+                : Require.oneOf(
+                        sslTruststoreType.toUpperCase(Locale.ROOT), List.of("PKCS12", "JKS"), "ssl_truststore_type");
+        this.sslTruststorePassword = sslTruststorePassword;
+    }
+
+    /** With every reference resolved. */
+    public MySqlAddress address() {
+        TrustStore trustStore = sslTruststoreLocation == null
+                ? null
+                : new TrustStore(
+                        sslTruststoreLocation,
+                        sslTruststoreType,
+                        sslTruststorePassword == null ? null : sslTruststorePassword.value());
+        return new MySqlAddress(
+                host.value(),
+                port,
+                user.value(),
+                password.value(),
+                SslMode.of(sslMode),
+                trustStore,
+                connectTimeout * 1000);
+    }
+}

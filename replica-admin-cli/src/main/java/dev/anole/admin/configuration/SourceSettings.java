@@ -1,0 +1,74 @@
+package dev.anole.admin.configuration;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands under {@code sources: <name>:}.
+ *
+ * @param schemaMappings MySQL database to PostgreSQL schema, in the file's order
+ * @param limitTables {@code schema.table} or a bare {@code schema}; empty for all tables
+ * @param skipTables {@code schema.table} to leave out
+ * @param myServerId under which the source connector registers as a replica; 0 for one made from the source's name
+ * @param replicaBatchSize bound on the rows events in one transaction of the sink; 0 for the sink's own
+ * @param replayMaxRows the same
+ * @param gtidEnable whether GTIDs are the position where the server has them; true if missing
+ * @param topic null for the name that {@link ReplicaSource} gives it
+ */
+public record SourceSettings(
+        SourceType type,
+        MySqlSettings dbConn,
+        Map<String, String> schemaMappings,
+        List<String> limitTables,
+        List<String> skipTables,
+        int myServerId,
+        int replicaBatchSize,
+        int replayMaxRows,
+        OnError onErrorReplay,
+        @JsonDeserialize(using = YesOrNo.class) Boolean gtidEnable,
+        @Nullable String topic) {
+
+    public SourceSettings(
+            @Nullable SourceType type,
+            @Nullable MySqlSettings dbConn,
+            @Nullable Map<String, String> schemaMappings,
+            @Nullable List<String> limitTables,
+            @Nullable List<String> skipTables,
+            int myServerId,
+            int replicaBatchSize,
+            int replayMaxRows,
+            @Nullable OnError onErrorReplay,
+            @Nullable Boolean gtidEnable,
+            @Nullable String topic) {
+        if (type == null) {
+            throw new IllegalArgumentException("the key type is missing (mysql or pgsql)");
+        }
+        if (dbConn == null) {
+            throw new IllegalArgumentException("the key db_conn is missing");
+        }
+        this.type = type;
+        this.dbConn = dbConn;
+        this.schemaMappings =
+                schemaMappings == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(schemaMappings));
+        this.limitTables = limitTables == null ? List.of() : List.copyOf(limitTables);
+        this.skipTables = skipTables == null ? List.of() : List.copyOf(skipTables);
+        this.myServerId = Require.positive(myServerId, 0, "my_server_id");
+        this.replicaBatchSize = Require.positive(replicaBatchSize, 0, "replica_batch_size");
+        this.replayMaxRows = Require.positive(replayMaxRows, 0, "replay_max_rows");
+        this.onErrorReplay = onErrorReplay == null ? OnError.EXIT : onErrorReplay;
+        this.gtidEnable = gtidEnable == null || gtidEnable;
+        this.topic = topic;
+    }
+
+    /** Bound on the rows events in one transaction of the sink, the smaller of both; 0 if neither is set. */
+    public int batchEvents() {
+        if (replicaBatchSize == 0 || replayMaxRows == 0) {
+            return Math.max(replicaBatchSize, replayMaxRows);
+        }
+        return Math.min(replicaBatchSize, replayMaxRows);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.anole.admin.configuration;
+
+/** {@code type} of a source. */
+public enum SourceType {
+    MYSQL,
+    PGSQL
+}

@@ -1,0 +1,110 @@
+package dev.anole.admin.connect;
+
+import dev.anole.admin.configuration.MySqlSettings;
+import dev.anole.admin.configuration.PostgresSettings;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.Setting;
+import dev.anole.admin.configuration.SourceSettings;
+import dev.anole.mysql.MySqlSourceConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The configurations of a source's two connectors, as {@code POST /connectors} takes them. Secrets stay the references
+ * that the file has.
+ */
+public final class ConnectorConfigs {
+
+    public static final String SOURCE_CLASS = "dev.anole.mysql.MySqlSourceConnector";
+    public static final String SINK_CLASS = "dev.anole.postgres.PostgresSinkConnector";
+
+    /** The largest record: a rows event of MySQL holds up to one row more than {@code binlog_row_event_max_size}. */
+    public static final int MAX_RECORD_BYTES = 64 << 20;
+
+    private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
+
+    private ConnectorConfigs() {}
+
+    /** Of the connector {@link ReplicaSource#sourceConnector}. */
+    public static Map<String, String> source(ReplicaSource source) {
+        SourceSettings settings = source.settings();
+        MySqlSettings mysql = settings.dbConn();
+        Map<String, String> config = common(SOURCE_CLASS, source);
+        config.put(MySqlSourceConfig.TOPIC, source.topic());
+        config.put(MySqlSourceConfig.RECORD_FORMAT, "compact");
+        config.put(MySqlSourceConfig.HOST, mysql.host().written());
+        config.put(MySqlSourceConfig.PORT, Integer.toString(mysql.port()));
+        config.put(MySqlSourceConfig.USER, mysql.user().written());
+        config.put(MySqlSourceConfig.PASSWORD, mysql.password().written());
+        config.put(MySqlSourceConfig.CONNECT_TIMEOUT_MS, Integer.toString(1000 * mysql.connectTimeout()));
+        if (settings.myServerId() > 0) {
+            config.put(MySqlSourceConfig.SERVER_ID, Integer.toString(settings.myServerId()));
+        }
+        putSecurity(config, mysql);
+        config.put(
+                MySqlSourceConfig.FILTER_SCHEMAS,
+                String.join(",", settings.schemaMappings().keySet()));
+        putUnlessEmpty(config, MySqlSourceConfig.FILTER_LIMIT_TABLES, settings.limitTables());
+        putUnlessEmpty(config, MySqlSourceConfig.FILTER_SKIP_TABLES, settings.skipTables());
+        config.put(MySqlSourceConfig.GTID_ENABLE, Boolean.toString(settings.gtidEnable()));
+        // Kafka 4's default of 5 ms would be a third of the way's whole latency.
+        config.put("producer.override.linger.ms", "0");
+        config.put("producer.override.batch.size", Integer.toString(256 << 10));
+        config.put("producer.override.compression.type", "lz4");
+        config.put("producer.override.max.request.size", Integer.toString(MAX_RECORD_BYTES));
+        // A record larger than the producer's memory is refused.
+        config.put("producer.override.buffer.memory", Integer.toString(MAX_RECORD_BYTES));
+        return config;
+    }
+
+    private static void putSecurity(Map<String, String> config, MySqlSettings mysql) {
+        config.put(MySqlSourceConfig.SSL_MODE, mysql.sslMode());
+        String location = mysql.sslTruststoreLocation();
+        if (location != null) {
+            config.put(MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION, location);
+            config.put(MySqlSourceConfig.SSL_TRUSTSTORE_TYPE, mysql.sslTruststoreType());
+            Setting password = mysql.sslTruststorePassword();
+            if (password != null) {
+                config.put(MySqlSourceConfig.SSL_TRUSTSTORE_PASSWORD, password.written());
+            }
+        }
+    }
+
+    /** Of the connector {@link ReplicaSource#sinkConnector}. */
+    public static Map<String, String> sink(ReplicaSource source, PostgresSettings postgres) {
+        Map<String, String> config = common(SINK_CLASS, source);
+        config.put("topics", source.topic());
+        config.put("postgres.host", postgres.host().written());
+        config.put("postgres.port", Integer.toString(postgres.port()));
+        config.put("postgres.database", postgres.database().written());
+        config.put("postgres.user", postgres.user().written());
+        config.put("postgres.password", postgres.password().written());
+        config.put("postgres.sslmode", postgres.sslmode());
+        if (source.settings().batchEvents() > 0) {
+            config.put("batch.events", Integer.toString(source.settings().batchEvents()));
+        }
+        config.put("on.error.replay", source.settings().onErrorReplay().toString());
+        config.put("consumer.override.auto.offset.reset", "earliest");
+        config.put("consumer.override.isolation.level", "read_committed");
+        config.put("consumer.override.max.poll.records", "5000");
+        config.put("consumer.override.max.partition.fetch.bytes", Integer.toString(8 << 20));
+        return config;
+    }
+
+    private static Map<String, String> common(String connectorClass, ReplicaSource source) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("connector.class", connectorClass);
+        config.put("tasks.max", "1");
+        config.put(MySqlSourceConfig.SOURCE_NAME, source.name());
+        config.put("key.converter", BYTES);
+        config.put("value.converter", BYTES);
+        return config;
+    }
+
+    private static void putUnlessEmpty(Map<String, String> config, String key, List<String> names) {
+        if (!names.isEmpty()) {
+            config.put(key, String.join(",", names));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.anole.admin.database;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.PostgresSettings;
+import dev.anole.postgres.PostgresAddress;
+import dev.anole.postgres.PostgresConnections;
+import dev.anole.postgres.catalogue.CatalogueSchema;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.Sources;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A session on the target database, and the catalogue in it. For one thread; to be closed. */
+public final class TargetDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetDatabase.class);
+
+    private final Connection connection;
+
+    private TargetDatabase(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws AdminException with exit code CONNECTION if the server cannot be reached or refuses */
+    public static TargetDatabase open(PostgresSettings settings) {
+        PostgresAddress address = settings.address();
+        try {
+            return new TargetDatabase(PostgresConnections.open(address, "replica-admin"));
+        } catch (SQLException e) {
+            throw new AdminException(
+                    ExitCode.CONNECTION,
+                    "Could not connect to PostgreSQL as " + address + ": " + SqlMessage.of(e),
+                    "Start the server, or correct pg_conn in the configuration.",
+                    e);
+        }
+    }
+
+    /**
+     * Opens a session on a database that has a catalogue of this version.
+     *
+     * @throws AdminException if it cannot be reached
+     * @throws dev.anole.postgres.catalogue.CatalogueException if there is no such catalogue
+     */
+    public static TargetDatabase withCatalogue(PostgresSettings settings) throws SQLException {
+        TargetDatabase database = open(settings);
+        try {
+            database.schema().requireCurrent();
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
+    public CatalogueSchema schema() {
+        return new CatalogueSchema(connection);
+    }
+
+    public Sources sources() {
+        return new Sources(connection);
+    }
+
+    public Positions positions() {
+        return new Positions(connection);
+    }
+
+    public ReplicaTables tables(String source) {
+        return new ReplicaTables(connection, source);
+    }
+
+    public ErrorLog errors() {
+        return new ErrorLog(connection);
+    }
+
+    /** Keeps every other replica-admin from working on the source while this session is open; false if one does. */
+    public boolean reserve(String source) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('anole ' || ?, 0))")) {
+            statement.setString(1, source);
+            try (ResultSet answer = statement.executeQuery()) {
+                answer.next();
+                return answer.getBoolean(1);
+            }
+        }
+    }
+
+    /** Statements that belong together. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws SQLException;
+    }
+
+    /** Runs it in one transaction, rolled back if it throws. */
+    public void inTransaction(Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.run();
+            connection.commit();
+        } finally {
+            // A no-op after the commit.
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The session ends with the process at the latest; the command's outcome is decided already.
+            LOG.debug("Closing the session failed", e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.anole.admin.initialise;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.Registration;
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.OnError;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ConnectorOffsets;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.SourceServer;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.initialise.SourceTables.Selection;
+import dev.anole.admin.join.JoinException;
+import dev.anole.admin.join.TableJoins;
+import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.CopyProgress;
+import dev.anole.contract.SourcePosition;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import dev.anole.mysql.SourceOffset;
+import dev.anole.postgres.catalogue.SourceStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a registered source a replica. Everything is checked before anything is changed; then the stream is started
+ * from MySQL's current position, and the tables join it one after the other. Begun again it starts from nothing, while
+ * readers keep the tables of before until each is replaced. For one thread.
+ */
+public final class Initialisation {
+
+    private final Configuration configuration;
+    private final ReplicaSource source;
+    private final Console console;
+    private final ReplicaConnectors connectors;
+    private final List<String> warnings = new ArrayList<>();
+
+    public Initialisation(Configuration configuration, ReplicaSource source, Console console) {
+        this.configuration = configuration;
+        this.source = source;
+        this.console = console;
+        connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param readers how many sessions read a large table at once
+     * @param start whether the replica is left running
+     * @throws AdminException if something is missing, or the work fails; the catalogue then has the reason
+     */
+    public InitReport run(int readers, boolean start) throws Exception {
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
+                Connection mysql = SourceServer.open(source.settings().dbConn())) {
+            Registration.require(source, database);
+            requireAlone(database);
+            SourceTables tables = new SourceTables(mysql, source);
+            tables.requireFit().forEach(this::warn);
+            Selection selection = tables.select();
+            requireTables(selection);
+            connectors.validate(configuration.postgres());
+            InitFailure failure = new InitFailure(source, database, connectors);
+            try {
+                return initialise(database, tables, selection, readers, start);
+            } catch (Exception e) {
+                throw failure.record(e);
+            }
+        }
+    }
+
+    private void requireAlone(TargetDatabase database) throws SQLException {
+        if (!database.reserve(source.name())) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "Another replica-admin is initialising the source " + source.name() + ".",
+                    "Wait for it to end, or end it.");
+        }
+    }
+
+    private void requireTables(Selection selection) {
+        if (selection.joining().isEmpty() && selection.withoutKey().isEmpty()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "MySQL has no table that the source " + source.name() + " replicates.",
+                    "Check schema_mappings, limit_tables and skip_tables in the configuration.");
+        }
+        selection
+                .withoutKey()
+                .forEach(table -> warn("The table " + table.id() + " will not be replicated: " + SourceTables.NO_KEY
+                        + ". Add a primary key, then run init-replica again."));
+    }
+
+    private void warn(String sentence) {
+        warnings.add(sentence);
+        console.warn(sentence);
+    }
+
+    private InitReport initialise(
+            TargetDatabase database, SourceTables tables, Selection selection, int readers, boolean start)
+            throws Exception {
+        console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
+        database.sources().setStatus(source.name(), SourceStatus.INITIALISING);
+        connectors.remove();
+        long topicEnd = StreamStart.prepareTopic(configuration, source);
+        SourcePosition position = tables.position();
+        StreamStart stream = new StreamStart(database, source, connectors);
+        stream.register(position, topicEnd, selection);
+        console.progress("Starting the stream at " + position);
+        connectors.createStopped(
+                configuration.postgres(),
+                new ConnectorOffsets(List.of(new ConnectorOffsets.Entry(
+                        SourceOffset.partition(source.name()),
+                        SourceOffset.startingAt(position).toMap()))));
+        connectors.start();
+        stream.awaitFirstRecord();
+        try (CopyProgress progress = new CopyProgress(console)) {
+            List<TableId> failed = join(selection.joining(), readers, progress);
+            if (!start) {
+                connectors.stop();
+            }
+            SourceStatus status = start ? SourceStatus.RUNNING : SourceStatus.INITIALISED;
+            database.sources().setStatus(source.name(), status);
+            return new InitReport(
+                    source.name(),
+                    status.toString(),
+                    position.toString(),
+                    source.topic(),
+                    progress.copied(),
+                    selection.withoutKey().stream().map(TableDefinition::id).toList(),
+                    failed,
+                    warnings);
+        }
+    }
+
+    /** Returns the tables that could not join, if the others are to go on without them. */
+    private List<TableId> join(List<TableDefinition> tables, int readers, CopyProgress progress)
+            throws SQLException, InterruptedException {
+        try {
+            joinAll(tables, readers, progress);
+            return List.of();
+        } catch (JoinException e) {
+            if (source.settings().onErrorReplay() != OnError.CONTINUE) {
+                throw e;
+            }
+            e.failures()
+                    .forEach(failure ->
+                            warn("The table " + failure.table() + " is disabled, since it could not be copied ("
+                                    + failure.phase() + "): " + failure.found() + ". " + failure.remedy()));
+            return e.failures().stream().map(JoinException.Failure::table).toList();
+        }
+    }
+
+    private void joinAll(List<TableDefinition> tables, int readers, CopyProgress progress)
+            throws SQLException, InterruptedException {
+        new TableJoins(
+                        source.settings().dbConn().address(),
+                        configuration.postgres().address(),
+                        configuration.kafka().clientProperties(),
+                        source.name(),
+                        source.settings().schemaMappings(),
+                        readers,
+                        progress)
+                .joinAll(tables);
+    }
+}

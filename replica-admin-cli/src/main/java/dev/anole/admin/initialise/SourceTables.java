@@ -1,0 +1,84 @@
+package dev.anole.admin.initialise;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.SourceSettings;
+import dev.anole.contract.SourcePosition;
+import dev.anole.contract.TableDefinition;
+import dev.anole.mysql.schema.DefinitionReader;
+import dev.anole.mysql.server.MySqlServer;
+import dev.anole.mysql.server.Problem;
+import dev.anole.mysql.server.ServerChecks;
+import dev.anole.mysql.stream.TableFilter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What MySQL offers to replicate, and that it is fit for it. For one thread. */
+final class SourceTables {
+
+    static final String NO_KEY =
+            "it has neither a primary key nor a unique key over NOT NULL columns, so its rows cannot be found again";
+
+    private final Connection mysql;
+    private final SourceSettings settings;
+    private final TableFilter filter;
+
+    /**
+     * The tables that the source's filter lets through.
+     *
+     * @param joining those that can be replicated
+     * @param withoutKey those that cannot
+     */
+    record Selection(List<TableDefinition> joining, List<TableDefinition> withoutKey) {}
+
+    SourceTables(Connection mysql, ReplicaSource source) {
+        this.mysql = mysql;
+        settings = source.settings();
+        filter = new TableFilter(settings.schemaMappings().keySet(), settings.limitTables(), settings.skipTables());
+    }
+
+    /**
+     * Checks the server.
+     *
+     * @return what may harm the replica later, one sentence each
+     * @throws AdminException with the statements that mend it, if the server cannot be a source
+     */
+    List<String> requireFit() throws SQLException {
+        List<Problem> problems = ServerChecks.problems(mysql, filter);
+        String fatal = problems.stream()
+                .filter(Problem::isFatal)
+                .map(problem -> "\n  " + problem.message())
+                .collect(joining());
+        if (!fatal.isEmpty()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "This MySQL server cannot be replicated as it is:" + fatal,
+                    "Run the statements named there, and reconnect MySQL's clients, whose sessions keep the old settings.");
+        }
+        return problems.stream().map(Problem::message).toList();
+    }
+
+    /** @throws AdminException if a foreign key's effects would be lost */
+    Selection select() throws SQLException {
+        Map<Boolean, List<TableDefinition>> byKey = new DefinitionReader(mysql)
+                .read(settings.schemaMappings().keySet()).stream()
+                        .filter(table -> filter.publishes(table.id()))
+                        .collect(Collectors.partitioningBy(
+                                table -> !table.replicaKey().isEmpty()));
+        List<TableDefinition> joining = byKey.getOrDefault(true, List.of());
+        CascadeChecks.requireLogged(mysql, joining);
+        return new Selection(joining, byKey.getOrDefault(false, List.of()));
+    }
+
+    /** Where the binlog ends now; without GTIDs where the configuration forbids them. */
+    SourcePosition position() throws SQLException {
+        SourcePosition position = new MySqlServer(mysql).position();
+        return settings.gtidEnable() ? position : new SourcePosition(position.file(), position.position(), null);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.anole.admin.initialise;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectorConfigs;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.initialise.SourceTables.Selection;
+import dev.anole.admin.topic.ReplicaTopic;
+import dev.anole.contract.SourcePosition;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.types.Identifiers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The stream's beginning: topic, position and tables in the catalogue, and the sink's first sign of life. */
+final class StreamStart {
+
+    private static final Duration FIRST_RECORD_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final TargetDatabase database;
+    private final ReplicaSource source;
+    private final ReplicaConnectors connectors;
+
+    StreamStart(TargetDatabase database, ReplicaSource source, ReplicaConnectors connectors) {
+        this.database = database;
+        this.source = source;
+        this.connectors = connectors;
+    }
+
+    /** Creates the topic, or takes the one that is there; returns its end, where the sink begins. */
+    static long prepareTopic(Configuration configuration, ReplicaSource source) throws InterruptedException {
+        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
+            topic.ensure(ConnectorConfigs.MAX_RECORD_BYTES);
+            return topic.endOffset();
+        }
+    }
+
+    /** Writes where the replica begins; no table of it replicates yet. */
+    void register(SourcePosition position, long topicEnd, Selection selection) throws SQLException {
+        Set<TableId> joining =
+                selection.joining().stream().map(TableDefinition::id).collect(Collectors.toSet());
+        database.inTransaction(() -> {
+            database.positions().initialise(source.name(), source.topic(), 0, topicEnd, position);
+            ReplicaTables tables = database.tables(source.name());
+            for (ReplicaTable table : tables.all()) {
+                if (!table.joined() || !joining.contains(table.id())) {
+                    tables.remove(table.id());
+                } else {
+                    // It stays, for readers, until its new copy is swapped in; nothing feeds it meanwhile.
+                    tables.setState(table.id(), TableState.DISABLED, "init-replica is to copy it anew");
+                }
+            }
+            for (TableDefinition table : selection.withoutKey()) {
+                String schema = requireNonNull(
+                        source.settings().schemaMappings().get(table.id().database()));
+                PostgresName name = new PostgresName(
+                        Identifiers.fit(schema), Identifiers.fit(table.id().table()));
+                tables.put(table, name, TableState.DISABLED, SourceTables.NO_KEY);
+            }
+        });
+    }
+
+    /**
+     * Waits until the sink has applied the first record of the new stream: then both connectors work from end to end.
+     *
+     * @throws AdminException if a connector fails meanwhile, or nothing arrives
+     */
+    void awaitFirstRecord() throws SQLException, InterruptedException {
+        Instant deadline = Instant.now().plus(FIRST_RECORD_TIMEOUT);
+        while (database.positions()
+                .find(source.name())
+                .map(ReplicaPosition::incarnation)
+                .filter(incarnation -> incarnation > 0)
+                .isEmpty()) {
+            connectors.requireHealthy();
+            if (Instant.now().isAfter(deadline)) {
+                throw new AdminException(
+                        ExitCode.FAILURE,
+                        "Both connectors run, but after " + FIRST_RECORD_TIMEOUT.toSeconds()
+                                + " s nothing has come from MySQL to PostgreSQL.",
+                        "See the log of the Connect workers, and run init-replica again.");
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.SourcePosition;
+import dev.anole.contract.TableId;
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.RowImages;
+import dev.anole.postgres.apply.DefinitionMismatchException;
+import dev.anole.postgres.apply.ReplicatedTable;
+import dev.anole.postgres.apply.TableChanges;
+import dev.anole.postgres.apply.TableWriter;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.transaction.TableMaps;
+import dev.anole.postgres.transaction.TornStreamException;
+import dev.anole.postgres.transaction.Transaction;
+import dev.anole.postgres.transaction.TransactionAssembler;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Applies to a loading table what the stream says about it beyond the copy's beginning: for each key that is touched,
+ * the row is deleted if it is there, and its last image inserted. So whatever part of a change the snapshots have seen,
+ * a key is right once its last change before the copy's end is applied; and applying a change again does no harm. Used
+ * by one thread.
+ */
+final class CatchUp implements AutoCloseable {
+
+    private static final long BATCH_BYTES = 16L << 20;
+    private static final int BATCH_KEYS = 20_000;
+    private static final long MAX_OPEN_BYTES = 8L << 20;
+    private static final RowImages NO_IMAGES = new RowImages.Binlog(0, null, new byte[0]);
+
+    private final TableId id;
+    private final CopyPosition start;
+    private final Connection connection;
+    private final Joins joins;
+    private final ChangeTopic topic;
+    private final TransactionAssembler assembler;
+    private final TableMaps maps;
+    private final ReplicatedTable table;
+    private final TableWriter writer;
+    private final TableChanges changes;
+    private boolean wholeTransactionsOnly;
+    private long read;
+    private long replacedValues;
+    private long replacedInTransaction;
+
+    /**
+     * @param noted the sink's position when the copy began; the topic is read from there
+     * @param connection in manual commit mode
+     */
+    CatchUp(JoinContext context, Connection connection, LoadingTable loading, ReplicaPosition noted, CopyPosition start)
+            throws SQLException {
+        id = loading.definition().id();
+        this.start = start;
+        this.connection = connection;
+        joins = new Joins(connection, context.source());
+        assembler = new TransactionAssembler(noted);
+        maps = new TableMaps(connection, context.source());
+        connection.commit();
+        table = new ReplicatedTable(loading.definition(), loading.name());
+        writer = new TableWriter(table);
+        changes = new TableChanges(table, true);
+        read = noted.nextOffset();
+        topic = new ChangeTopic(
+                context.kafkaProperties(), noted, context.limits().topicStall());
+    }
+
+    /**
+     * From now on only whole MySQL transactions are written: the table has unique indexes, which in the middle of a
+     * transaction may be hurt.
+     */
+    void writeWholeTransactionsOnly() {
+        wholeTransactionsOnly = true;
+    }
+
+    /** Records between what was read so far and that offset, about. */
+    long distanceTo(long offset) {
+        return Math.max(0, offset - read);
+    }
+
+    /** Values that PostgreSQL cannot hold, and that were replaced, in this transaction and those committed before. */
+    long replacedValues() {
+        return replacedValues + replacedInTransaction;
+    }
+
+    /** Applies everything before that offset, in transactions of its own. */
+    void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        Optional<ChangeTopic.Located> next = topic.next(offset);
+        while (next.isPresent()) {
+            take(next.get());
+            if (isFull()) {
+                write();
+                commit();
+            }
+            next = topic.next(offset);
+        }
+        read = Math.max(read, offset);
+        write();
+        commit();
+    }
+
+    /**
+     * Applies everything before that offset in the connection's transaction, which the caller commits and then tells
+     * {@link #committed}. If the transaction is rolled back, the next call of either method writes the same again.
+     */
+    void applyInTransaction(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        Optional<ChangeTopic.Located> next = topic.next(offset);
+        while (next.isPresent()) {
+            take(next.get());
+            next = topic.next(offset);
+        }
+        read = Math.max(read, offset);
+        write();
+    }
+
+    void committed() {
+        changes.clear();
+        replacedValues += replacedInTransaction;
+        replacedInTransaction = 0;
+    }
+
+    private boolean isFull() {
+        boolean enough = changes.bytes() >= BATCH_BYTES || changes.size() >= BATCH_KEYS;
+        return enough && !(wholeTransactionsOnly && assembler.isStreaming());
+    }
+
+    private void write() throws SQLException {
+        replacedInTransaction = changes.size() == 0
+                ? 0
+                : writer.write(connection, changes).counters().replacedValues();
+        joins.setNextOffset(id, assembler.position().nextOffset());
+    }
+
+    private void commit() throws SQLException {
+        connection.commit();
+        committed();
+    }
+
+    private void take(ChangeTopic.Located located) throws StaleCopyException, TableFailure {
+        try {
+            Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
+            if (complete.isPresent()) {
+                take(complete.get());
+            } else if (assembler.openBytes() > MAX_OPEN_BYTES) {
+                takeRows(assembler.takeOpenRows());
+            }
+        } catch (TornStreamException e) {
+            throw new TableFailure(String.valueOf(e.getMessage()), "The whole source has to be copied again.", e);
+        } catch (DefinitionMismatchException e) {
+            throw new StaleCopyException("the table was altered while it was copied: " + e.getMessage(), e);
+        }
+        read = located.offset() + 1;
+    }
+
+    /** The images of other tables are dropped, so that a large transaction takes no memory for them. */
+    private ChangeEvent relevant(ChangeEvent event) {
+        if (!(event instanceof ChangeEvent.Rows rows)) {
+            return event;
+        }
+        if (rows.table().equals(id)) {
+            maps.learn(rows);
+            return rows;
+        }
+        return new ChangeEvent.Rows(rows.header(), rows.table(), rows.operation(), rows.checksForeignKeys(), NO_IMAGES);
+    }
+
+    private void take(Transaction transaction) throws StaleCopyException {
+        ChangeEvent.Schema schemaChange = transaction.schemaChange();
+        if (schemaChange != null
+                && schemaChange.change().tables().contains(id)
+                && !start.contains(schemaChange.header())) {
+            throw new StaleCopyException("MySQL changed the table by a DDL statement ("
+                    + schemaChange.header().place() + ") while it was copied");
+        }
+        takeRows(transaction.rows());
+    }
+
+    /** Rows of one transaction. */
+    private void takeRows(List<ChangeEvent.Rows> events) {
+        boolean ofTable = events.stream().anyMatch(rows -> rows.table().equals(id));
+        if (!ofTable || start.contains(events.get(0).header())) {
+            return;
+        }
+        for (ChangeEvent.Rows rows : events) {
+            if (rows.table().equals(id)) {
+                table.decode(rows, maps, changes::add);
+            }
+        }
+    }
+
+    /** Whether the sink has applied everything up to that place of that server. */
+    static boolean hasReached(ReplicaPosition position, SourcePosition end, String serverUuid)
+            throws StaleCopyException {
+        String appliedFrom = position.serverUuid();
+        if (appliedFrom != null && !appliedFrom.equals(serverUuid)) {
+            throw new StaleCopyException("the stream goes on from another MySQL server (" + appliedFrom
+                    + ") than the one that was copied from (" + serverUuid + ")");
+        }
+        return position.applied().filePositionAtLeast(end);
+    }
+
+    @Override
+    public void close() {
+        topic.close();
+    }
+}

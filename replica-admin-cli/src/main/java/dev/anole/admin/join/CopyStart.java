@@ -1,0 +1,90 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.GtidSet;
+import dev.anole.contract.SourcePosition;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds L with GTIDs, without a lock. {@code gtid_executed} trails the binlog, so it is read until it contains all that
+ * the sink has applied (P): then whatever the stream says behind P is either in L, and seen by every snapshot opened
+ * from now on, or not in L, and applied by the catch-up.
+ */
+final class CopyStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CopyStart.class);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final SourceServer server;
+    private final Duration patience;
+
+    CopyStart(SourceServer server, Duration patience) {
+        this.server = server;
+        this.patience = patience;
+    }
+
+    /** Snapshots are to be opened only after this returns. */
+    CopyPosition find(ReplicaPosition noted, GtidSet applied) throws SQLException, InterruptedException, TableFailure {
+        Deadline deadline = Deadline.in(patience);
+        GtidSet executed = executedWith(applied, deadline);
+        SourcePosition end = server.binlogEnd();
+        // Read after L: a transaction whose XA PREPARE is in L is shown here, or was seen to its end before.
+        awaitPreparedTransactions(deadline);
+        LOG.debug("A copy for {} begins at {}, the sink being at offset {}", noted.source(), end, noted.nextOffset());
+        return new CopyPosition(new SourcePosition(end.file(), end.position(), executed));
+    }
+
+    private GtidSet executedWith(GtidSet applied, Deadline deadline)
+            throws SQLException, InterruptedException, TableFailure {
+        while (true) {
+            GtidSet executed = server.executedGtids();
+            if (executed.containsAll(applied)) {
+                return executed;
+            }
+            if (deadline.hasPassed()) {
+                throw new TableFailure(
+                        "the replica has applied transactions that the MySQL server never executed ("
+                                + applied.minus(executed) + " are not in @@global.gtid_executed)",
+                        "Check that db_conn names the server that the source connector reads; if it was restored or"
+                                + " replaced, run init-replica for the whole source.");
+            }
+            deadline.pause(PAUSE);
+        }
+    }
+
+    private void awaitPreparedTransactions(Deadline deadline) throws SQLException, InterruptedException, TableFailure {
+        Optional<Set<String>> prepared = server.preparedTransactions();
+        if (prepared.isEmpty()) {
+            requireNoXa();
+            return;
+        }
+        Set<String> waitedFor = new HashSet<>(prepared.get());
+        while (!waitedFor.isEmpty()) {
+            if (deadline.hasPassed()) {
+                throw new TableFailure(
+                        waitedFor.size() + " prepared XA transactions were neither committed nor rolled back for "
+                                + patience.toSeconds() + " s, and a copy could miss their rows",
+                        "Look at XA RECOVER in MySQL, end them by XA COMMIT or XA ROLLBACK, and run the command again.");
+            }
+            deadline.pause(PAUSE);
+            waitedFor.retainAll(server.preparedTransactions().orElse(Set.of()));
+        }
+    }
+
+    private void requireNoXa() throws SQLException, TableFailure {
+        if (server.sawXaPrepare()) {
+            throw new TableFailure(
+                    "XA transactions are used on this server, and its user may not run XA RECOVER, which tells whether"
+                            + " one is prepared whose rows a copy would miss",
+                    "GRANT XA_RECOVER_ADMIN ON *.* to that user, and run the command again.");
+        }
+        LOG.warn("The MySQL user lacks XA_RECOVER_ADMIN: XA transactions that were prepared before the server's last"
+                + " start and are still open would be missed by the copy; there were none since");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.Identifiers;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all tables that join at once have in common. Safe for use by several threads.
+ *
+ * @param kafkaProperties of a Kafka client
+ * @param schemaMappings MySQL database to PostgreSQL schema
+ * @param lastErrorId of the errors that the catalogue had before these joins
+ */
+record JoinContext(
+        Sessions sessions,
+        CopyReaders readers,
+        Map<String, Object> kafkaProperties,
+        String source,
+        Map<String, String> schemaMappings,
+        long lastErrorId,
+        JoinLimits limits,
+        JoinProgress progress) {
+
+    JoinContext {
+        kafkaProperties = Map.copyOf(kafkaProperties);
+        schemaMappings = Map.copyOf(schemaMappings);
+    }
+
+    /** Where PostgreSQL gets the table; empty if its database is not mapped. */
+    Optional<PostgresName> target(TableId table) {
+        return Optional.ofNullable(schemaMappings.get(table.database()))
+                .map(schema -> new PostgresName(Identifiers.fit(schema), Identifiers.fit(table.table())));
+    }
+
+    /**
+     * Where the table is while it is loaded: under the name that it keeps, so in a schema for each that it may go to.
+     */
+    PostgresName loadingName(PostgresName target) {
+        return new PostgresName(loadingSchema(target.schema()), target.name());
+    }
+
+    String loadingSchema(String schema) {
+        return Identifiers.fit("_anole_loading_" + source + "_" + schema);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
+
+/**
+ * A table that is to join.
+ *
+ * @param target where it will be
+ * @param replaces whether an older copy of ours is there, which stays as it is in PostgreSQL and in the catalogue, fed
+ *     or not, until the new one is swapped in
+ */
+record JoinEntry(TableId id, PostgresName target, boolean replaces) {}

@@ -1,0 +1,161 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.ddl.TableRenderer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a loading table in its place, in one transaction that holds the replica's position: so the table is exactly what
+ * MySQL had there, and the sink goes on with it from the next record. Used by one thread.
+ */
+final class Swap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
+
+    /** While the position is held the sink waits, so no more than this is applied then. */
+    private static final long FEW_RECORDS = 2_000;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final JoinContext context;
+    private final Connection connection;
+    private final LoadingTable loading;
+    private final JoinEntry entry;
+    private final PostgresName target;
+    private final Positions positions;
+    private final ReplicaTables tables;
+
+    /** @param connection in manual commit mode */
+    Swap(JoinContext context, Connection connection, LoadingTable loading, JoinEntry entry) {
+        this.context = context;
+        this.connection = connection;
+        this.loading = loading;
+        this.entry = entry;
+        target = entry.target();
+        positions = new Positions(connection);
+        tables = new ReplicaTables(connection, context.source());
+    }
+
+    /** @param replacedValues counted by the copy */
+    void run(CatchUp catchUp, long replacedValues)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        Deadline deadline = Deadline.in(context.limits().swap());
+        while (!tryOnce(catchUp, replacedValues)) {
+            if (deadline.hasPassed()) {
+                throw new TableFailure(
+                        "readers of the old table " + target + " left no moment to swap the new one in for "
+                                + context.limits().swap().toMinutes() + " minutes" + blockers(),
+                        "End those sessions, and run the command again.");
+            }
+            // Whoever queued behind us for the old table gets it now.
+            deadline.pause(PAUSE);
+        }
+    }
+
+    /** Returns false if others hold the position or the old table, or too much is left to be applied. */
+    private boolean tryOnce(CatchUp catchUp, long replacedValues)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        catchUp.applyTo(position(positions.find(context.source())).nextOffset());
+        connection.commit();
+        try {
+            // The sink holds its position while it writes; behind us, only the sink waits.
+            set("lock_timeout", context.limits().swap().toMillis());
+            ReplicaPosition held = position(positions.lock(context.source()));
+            if (catchUp.distanceTo(held.nextOffset()) > FEW_RECORDS) {
+                connection.rollback();
+                return false;
+            }
+            catchUp.applyInTransaction(held.nextOffset());
+            set("lock_timeout", context.limits().swapLock().toMillis());
+            replaceTable();
+            register(replacedValues + catchUp.replacedValues());
+            set("synchronous_commit", "on");
+            connection.commit();
+            catchUp.committed();
+            return true;
+        } catch (SQLException e) {
+            if (!Refusal.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LOG.info("{} is being read, so it is not swapped in yet", target);
+            connection.rollback();
+            return false;
+        }
+    }
+
+    private void replaceTable() throws SQLException {
+        if (entry.replaces()) {
+            // As the catalogue has it now: the sink may have gone on with it, and changed its definition.
+            Optional<ReplicaTable> old = tables.find(entry.id());
+            if (old.isPresent()) {
+                TableRenderer renderer =
+                        new TableRenderer(old.get().definition(), old.get().name());
+                LoadingTable.execute(connection, renderer.drop());
+            }
+        }
+        loading.moveTo(connection, target.schema());
+    }
+
+    /** Also ends the join's row in the catalogue, which hangs on the table's. */
+    private void register(long replacedValues) throws SQLException {
+        TableId id = loading.definition().id();
+        tables.put(loading.definition(), target, TableState.REPLICATING, null);
+        tables.count(id, new ReplicaTable.Counters(0, 0, 0, 0, replacedValues));
+        positions.raiseGeneration(context.source());
+    }
+
+    private void set(String setting, Object value) throws SQLException {
+        LoadingTable.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
+    }
+
+    private static ReplicaPosition position(Optional<ReplicaPosition> found) throws TableFailure {
+        return found.orElseThrow(() -> new TableFailure(
+                "the source's position is gone from the catalogue",
+                "Somebody drops the replica; run init-replica to begin anew."));
+    }
+
+    /** Who holds the old table, for the operator. */
+    private String blockers() throws SQLException {
+        String sql = """
+                SELECT string_agg(format('pid %s (%s, %s)', a.pid, coalesce(a.usename, '?'),
+                  coalesce(nullif(a.application_name, ''), 'no application name')), ', ')
+                FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                WHERE l.relation = to_regclass(?) AND l.granted AND a.pid <> pg_backend_pid()""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, target.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                @Nullable String found = row.getString(1);
+                return found == null ? "" : "; now it is held by " + found;
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Statistics for PostgreSQL's planner, behind the swap, since they take a while. */
+    void analyze() throws SQLException {
+        connection.setAutoCommit(true);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ANALYZE " + target.quoted());
+        } finally {
+            connection.setAutoCommit(false);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Copies the rows of one table by several readers, range by range. */
+final class TableCopy {
+
+    private final JoinContext context;
+    private final LoadingTable loading;
+    private final KeyRanges ranges;
+    private final String select;
+    private final Optional<CopyKey> key;
+    private final FinishedRanges finished = new FinishedRanges();
+    private final AtomicLong replacedValues = new AtomicLong();
+    private volatile boolean failed;
+
+    TableCopy(JoinContext context, LoadingTable loading, KeyRanges ranges) {
+        this.context = context;
+        this.loading = loading;
+        this.ranges = ranges;
+        key = CopyKey.of(loading.definition());
+        select = "SELECT " + CopyRows.selectList(loading.definition()) + " FROM "
+                + loading.definition().id().quoted();
+    }
+
+    /**
+     * Copies everything, each reader on a thread of its own. The readers are given back as they end, so that the next
+     * table can begin.
+     *
+     * @param inSnapshot whether the readers hold the snapshots to read from
+     * @return how many values were replaced, since PostgreSQL cannot hold them
+     */
+    long run(ExecutorService threads, List<CopyReader> readers, boolean inSnapshot)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        List<Future<?>> running = new ArrayList<>();
+        for (CopyReader reader : readers) {
+            running.add(threads.submit(() -> {
+                readAll(reader, inSnapshot);
+                return null;
+            }));
+        }
+        ExecutionException first = null;
+        for (Future<?> reader : running) {
+            try {
+                reader.get();
+            } catch (ExecutionException e) {
+                first = first == null ? e : first;
+            } catch (InterruptedException e) {
+                failed = true;
+                throw e;
+            }
+        }
+        if (first != null) {
+            throw rethrown(first);
+        }
+        return replacedValues.get();
+    }
+
+    private void readAll(CopyReader reader, boolean inSnapshot) throws SQLException, StaleCopyException, TableFailure {
+        boolean done = false;
+        try {
+            CopyRows rows = new CopyRows(loading.definition(), loading.columns());
+            for (Optional<KeyRange> range = next(reader); range.isPresent(); range = next(reader)) {
+                read(reader, rows, range.get());
+            }
+            if (inSnapshot) {
+                reader.endSnapshot();
+            }
+            replacedValues.addAndGet(rows.replacedValues());
+            done = true;
+        } finally {
+            if (done) {
+                context.readers().giveBack(reader);
+            } else {
+                failed = true;
+                context.readers().discard(reader);
+            }
+        }
+    }
+
+    private Optional<KeyRange> next(CopyReader reader) throws SQLException {
+        return failed ? Optional.empty() : ranges.next(reader.mysql());
+    }
+
+    private void read(CopyReader reader, CopyRows rows, KeyRange range)
+            throws SQLException, StaleCopyException, TableFailure {
+        TableId id = loading.definition().id();
+        String where = key.map(k -> range.where(k.quotedColumns())).orElse("");
+        reader.copy(select + where, loading.copyStatement(), rows, (count, bytes) -> context.progress()
+                .rowsCopied(id, count, bytes));
+        commit(reader.postgres(), id, range);
+    }
+
+    /** One after the other: else a list of finished ranges could overwrite one that has more. */
+    private synchronized void commit(Connection postgres, TableId id, KeyRange range) throws SQLException {
+        List<KeyRange> more = finished.with(range);
+        new Joins(postgres, context.source()).setRanges(id, more);
+        postgres.commit();
+        finished.set(more);
+    }
+
+    private static SQLException rethrown(ExecutionException e) throws StaleCopyException, TableFailure {
+        Throwable cause = e.getCause();
+        if (cause instanceof StaleCopyException stale) {
+            throw stale;
+        }
+        if (cause instanceof TableFailure ofTable) {
+            throw ofTable;
+        }
+        if (cause instanceof RuntimeException unforeseen) {
+            throw unforeseen;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof SQLException failure ? failure : new SQLException(e);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import dev.anole.mysql.MySqlAddress;
+import dev.anole.postgres.PostgresAddress;
+import dev.anole.postgres.catalogue.CatalogueSchema;
+import dev.anole.postgres.catalogue.ErrorLog;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets tables join the running stream of one source: each is copied while MySQL is written to and the sink applies, and
+ * becomes part of the replica at the moment when it is what MySQL had at the sink's position.
+ */
+public final class TableJoins {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableJoins.class);
+
+    /** Tables that wait for the sink, or build their indexes, while others are copied. */
+    private static final int TABLES_BESIDE_READERS = 2;
+
+    private static final int GRACE_SECONDS = 10;
+
+    private final MySqlAddress mysql;
+    private final PostgresAddress postgres;
+    private final Map<String, Object> kafkaProperties;
+    private final String sourceName;
+    private final Map<String, String> schemaMappings;
+    private final int readers;
+    private final JoinProgress progress;
+
+    /**
+     * @param kafkaProperties of a Kafka client, bootstrap servers and security
+     * @param sourceName whose connectors run, and whose position the catalogue has
+     * @param schemaMappings MySQL database to PostgreSQL schema
+     * @param readers that copy at once, all tables together
+     */
+    public TableJoins(
+            MySqlAddress mysql,
+            PostgresAddress postgres,
+            Map<String, Object> kafkaProperties,
+            String sourceName,
+            Map<String, String> schemaMappings,
+            int readers,
+            JoinProgress progress) {
+        this.mysql = mysql;
+        this.postgres = postgres;
+        this.kafkaProperties = Map.copyOf(kafkaProperties);
+        this.sourceName = sourceName;
+        this.schemaMappings = Map.copyOf(schemaMappings);
+        this.readers = readers;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns when all of them have joined. A table that cannot join does not keep the others from it; it is then
+     * disabled in the catalogue, unless an older copy of it is being fed.
+     *
+     * @param tables as MySQL has them; their definitions are read again when their copies begin
+     * @throws JoinException if tables could not join; the others have
+     * @throws SQLException if nothing could begin, since a database fails
+     * @throws InterruptedException if the thread is interrupted; tables that have joined by then stay, nothing is left
+     *     of the others but what the next run clears away
+     */
+    public void joinAll(List<TableDefinition> tables) throws SQLException, InterruptedException {
+        try (Sessions sessions = new Sessions(mysql, postgres)) {
+            Connection connection = sessions.openPostgres();
+            new CatalogueSchema(connection).requireCurrent();
+            JoinContext context = new JoinContext(
+                    sessions,
+                    new CopyReaders(sessions, readers),
+                    kafkaProperties,
+                    sourceName,
+                    schemaMappings,
+                    lastErrorId(connection),
+                    JoinLimits.defaults(),
+                    progress);
+            JoinPlan plan = new JoinPlan(context, connection);
+            plan.prepare(tables);
+            List<JoinException.Failure> failures = new ArrayList<>(plan.refused());
+            failures.addAll(run(context, largestFirst(sessions, plan.accepted())));
+            plan.loadingSchemas().drop();
+            if (!failures.isEmpty()) {
+                throw new JoinException(failures);
+            }
+        }
+    }
+
+    private long lastErrorId(Connection connection) throws SQLException {
+        long id = new ErrorLog(connection)
+                .of(sourceName, 1).stream().map(ErrorLog.Entry::id).findFirst().orElse(0L);
+        connection.commit();
+        return id;
+    }
+
+    private static List<JoinEntry> largestFirst(Sessions sessions, List<JoinEntry> accepted) throws SQLException {
+        Connection connection = sessions.openMySql();
+        try {
+            SourceServer server = new SourceServer(connection);
+            Map<TableId, Long> bytes = new HashMap<>();
+            for (JoinEntry entry : accepted) {
+                bytes.put(entry.id(), server.size(entry.id()).bytes());
+            }
+            return accepted.stream()
+                    .sorted(Comparator.comparing((JoinEntry entry) -> bytes.get(entry.id()))
+                            .reversed())
+                    .toList();
+        } finally {
+            sessions.close(connection);
+        }
+    }
+
+    private List<JoinException.Failure> run(JoinContext context, List<JoinEntry> entries) throws InterruptedException {
+        ExecutorService readerThreads = Executors.newFixedThreadPool(readers, named("copy-"));
+        ExecutorService tableThreads = Executors.newFixedThreadPool(readers + TABLES_BESIDE_READERS, named("join-"));
+        try {
+            CompletionService<Optional<JoinException.Failure>> running = new ExecutorCompletionService<>(tableThreads);
+            for (JoinEntry entry : entries) {
+                running.submit(() -> new JoinTask(context, readerThreads, entry).run());
+            }
+            List<JoinException.Failure> failures = new ArrayList<>();
+            for (int done = 0; done < entries.size(); done++) {
+                running.take().get().ifPresent(failures::add);
+            }
+            return failures;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A join ended in a way that was not foreseen", e.getCause());
+        } finally {
+            end(context.sessions(), tableThreads, readerThreads);
+        }
+    }
+
+    /** When all is done there is nothing left to end; after an interrupt, everything is. */
+    private static void end(Sessions sessions, ExecutorService tableThreads, ExecutorService readerThreads) {
+        if (tableThreads.shutdownNow().isEmpty() && readerThreads.shutdownNow().isEmpty()) {
+            LOG.debug("No join is left in the queue");
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            // Threads without work end at once, but not at the same instant.
+            long patience = interrupted ? 0 : 1;
+            if (!tableThreads.awaitTermination(patience, TimeUnit.SECONDS)
+                    || !readerThreads.awaitTermination(patience, TimeUnit.SECONDS)) {
+                sessions.abort();
+                tableThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+                readerThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,119 @@
+package dev.anole.admin.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where a command writes. With {@code --json} the standard output holds one document and nothing else: sentences go to
+ * the standard error. Safe for use by several threads, line by line.
+ */
+public final class Console {
+
+    private static final int DEFAULT_WIDTH = 120;
+    private static final int MIN_WIDTH = 60;
+    /** What the start script found out: Java 17 cannot ask for the standard error alone. */
+    private static final String TERMINAL = "anole.terminal";
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean json;
+
+    public Console(PrintWriter out, PrintWriter err, boolean json) {
+        this.out = out;
+        this.err = err;
+        this.json = json;
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    /** Whether the standard error is a terminal on which the cursor may move. */
+    public boolean terminal() {
+        return Boolean.getBoolean(TERMINAL);
+    }
+
+    /** A result, for people. */
+    public synchronized void say(String line) {
+        PrintWriter writer = json ? err : out;
+        writer.println(line);
+        writer.flush();
+    }
+
+    /** What happens at the moment; never part of a result. */
+    public synchronized void progress(String line) {
+        err.println(line);
+        err.flush();
+    }
+
+    public synchronized void warn(String sentence) {
+        err.println("Warning: " + sentence);
+        err.flush();
+    }
+
+    /** The one JSON document; nothing without {@code --json}. */
+    public synchronized void document(Object document) {
+        if (!json) {
+            return;
+        }
+        try {
+            out.println(Json.MAPPER.writeValueAsString(document));
+            out.flush();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a JSON document: " + document.getClass(), e);
+        }
+    }
+
+    /** Clears the screen, where there is one, before it is written anew. */
+    public synchronized void clear() {
+        if (terminal() && !json) {
+            out.print("\033[H\033[2J");
+        }
+    }
+
+    /** A table that fits the terminal; long cells go on in further lines. */
+    public void table(List<String> header, List<List<String>> rows) {
+        Column[] columns = header.stream()
+                .map(name -> new Column()
+                        .header(name)
+                        .headerAlign(HorizontalAlign.LEFT)
+                        .dataAlign(HorizontalAlign.LEFT))
+                .toArray(Column[]::new);
+        String[][] cells = rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new);
+        say(AsciiTable.builder()
+                .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER)
+                .maxTableWidth(width())
+                .data(columns, cells)
+                .asString()
+                .lines()
+                .map(String::stripTrailing)
+                .reduce((above, below) -> above + System.lineSeparator() + below)
+                .orElse(""));
+    }
+
+    /** Names and values, one pair a line. */
+    public void pairs(List<List<String>> pairs) {
+        int longest =
+                pairs.stream().mapToInt(pair -> pair.get(0).length()).max().orElse(0);
+        for (List<String> pair : pairs) {
+            String indented = Arrays.stream(pair.get(1).split("\n", -1))
+                    .reduce((first, next) -> first + System.lineSeparator() + " ".repeat(longest + 2) + next)
+                    .orElse("");
+            say(pair.get(0) + " ".repeat(longest - pair.get(0).length() + 2) + indented);
+        }
+    }
+
+    /** Characters in a line of the terminal; the shell or the start script tells. */
+    private static int width() {
+        String columns = System.getenv("COLUMNS");
+        if (columns == null || !columns.matches("[1-9][0-9]{0,3}")) {
+            return DEFAULT_WIDTH;
+        }
+        return Math.max(MIN_WIDTH, Integer.parseInt(columns));
+    }
+}

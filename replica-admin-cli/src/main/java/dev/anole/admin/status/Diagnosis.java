@@ -1,0 +1,167 @@
+package dev.anole.admin.status;
+
+import dev.anole.admin.status.ReplicaStatus.Applied;
+import dev.anole.admin.status.ReplicaStatus.Connector;
+import dev.anole.admin.status.ReplicaStatus.TopicLag;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.SourceStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Judges what was found: the first thing that is wrong, what to do about it, and how late the replica is. */
+final class Diagnosis {
+
+    /** The source's heartbeats come every second by default, while MySQL is idle. */
+    private static final Duration HEARTBEATS_MISSED = Duration.ofSeconds(30);
+
+    private final ReplicaStatus found;
+    private final ErrorLog.@Nullable Failure lastError;
+    private final Instant now;
+
+    private record Finding(String problem, String remedy) {}
+
+    private Diagnosis(ReplicaStatus found, ErrorLog.@Nullable Failure lastError, Instant now) {
+        this.found = found;
+        this.lastError = lastError;
+        this.now = now;
+    }
+
+    /** @param lastError of the source, where the log has one */
+    static ReplicaStatus of(ReplicaStatus found, ErrorLog.@Nullable Failure lastError, Instant now) {
+        Diagnosis diagnosis = new Diagnosis(found, lastError, now);
+        Optional<Finding> finding = diagnosis
+                .ofRegistration()
+                .or(diagnosis::ofConnectors)
+                .or(diagnosis::ofTopic)
+                .or(diagnosis::ofHeartbeats)
+                .or(diagnosis::ofTables);
+        return new ReplicaStatus(
+                found.source(),
+                found.status(),
+                finding.map(Finding::problem).orElse(null),
+                finding.map(Finding::remedy).orElse(null),
+                diagnosis.lagSeconds(),
+                found.applied(),
+                found.topic(),
+                found.connectors(),
+                found.tables(),
+                found.unknown());
+    }
+
+    private Optional<Finding> ofRegistration() {
+        String command = " --source " + found.source();
+        if (found.status() == null) {
+            return finding("The source is not registered.", "Run add-source" + command + ".");
+        }
+        if (found.is(SourceStatus.READY)) {
+            return finding("The source was not initialised yet.", "Run init-replica" + command + ".");
+        }
+        if (found.is(SourceStatus.INITIALISING)) {
+            return finding(
+                    "The tables are being copied, or that was interrupted.",
+                    "Wait for init-replica; if it does not run any more, run init-replica" + command + " again.");
+        }
+        if (found.is(SourceStatus.ERROR)) {
+            return lastError == null
+                    ? finding("The replica is in error state.", "Run init-replica" + command + ".")
+                    : finding(lastError.message(), lastError.remedy());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> ofConnectors() {
+        String command = " --source " + found.source();
+        for (Connector connector : found.connectors()) {
+            if (connector.state() == null) {
+                return finding(
+                        "Kafka Connect does not have the connector " + connector.name() + ".",
+                        "Check connect.url; if it is right, run init-replica" + command + ".");
+            }
+            if (connector.failure() != null) {
+                return finding(
+                        "The connector " + connector.name() + " failed: " + connector.failure(),
+                        "Mend what it says, then run start-replica" + command + ".");
+            }
+            if (found.is(SourceStatus.RUNNING) && !connector.running()) {
+                return finding(
+                        "The connector " + connector.name() + " is " + connector.state() + ", its tasks "
+                                + connector.tasks() + ", though the replica should run.",
+                        "Run start-replica" + command + "; right after a worker was lost, Connect does it by itself.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> ofTopic() {
+        TopicLag topic = found.topic();
+        String again = "Run init-replica --source " + found.source() + ".";
+        if (topic == null) {
+            return Optional.empty();
+        }
+        if (topic.beginningOffset() > topic.sinkOffset()) {
+            return finding(
+                    "The topic " + topic.topic() + " has lost records that are not applied: it begins at offset "
+                            + topic.beginningOffset() + ", the replica needs " + topic.sinkOffset() + ".",
+                    again);
+        }
+        if (topic.endOffset() < topic.sinkOffset()) {
+            return finding(
+                    "The topic " + topic.topic() + " was deleted and made anew: it ends at offset " + topic.endOffset()
+                            + ", the replica is at " + topic.sinkOffset() + ".",
+                    again);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> ofHeartbeats() {
+        boolean running = found.is(SourceStatus.RUNNING) && found.running();
+        TopicLag topic = found.topic();
+        Duration silence = silence();
+        if (!running || topic == null || silence == null || silence.compareTo(HEARTBEATS_MISSED) < 0) {
+            return Optional.empty();
+        }
+        return topic.oldestWaiting() == null
+                ? finding(
+                        "The source connector has sent nothing for " + silence.toSeconds() + " s, no heartbeat either.",
+                        "See the log of its Connect worker: it may be reconnecting to MySQL.")
+                : finding(
+                        "The sink connector has applied nothing for " + silence.toSeconds() + " s, though "
+                                + topic.lagRecords() + " records wait.",
+                        "See the log of its Connect worker: a large transaction or a lock may hold it.");
+    }
+
+    private Optional<Finding> ofTables() {
+        int tables = found.tables().notReplicated().size();
+        return tables == 0
+                ? Optional.empty()
+                : finding(
+                        tables + (tables == 1 ? " table is" : " tables are") + " not replicated, see below.",
+                        "Mend the reason, then run init-replica --source " + found.source()
+                                + " to copy the tables again.");
+    }
+
+    private @Nullable Duration silence() {
+        Applied applied = found.applied();
+        return applied == null || applied.changedAt() == null ? null : Duration.between(applied.changedAt(), now);
+    }
+
+    /** How long the oldest change that waits has been waiting; 0 if none does and the source was heard a moment ago. */
+    private @Nullable Double lagSeconds() {
+        TopicLag topic = found.topic();
+        Duration silence = silence();
+        if (topic == null || silence == null) {
+            return null;
+        }
+        if (topic.oldestWaiting() != null) {
+            return Math.max(0, Duration.between(topic.oldestWaiting(), now).toMillis() / 1000.0);
+        }
+        // Without a word from the source nobody knows what it has not sent.
+        return silence.compareTo(HEARTBEATS_MISSED) < 0 ? 0.0 : null;
+    }
+
+    private static Optional<Finding> finding(String problem, String remedy) {
+        return Optional.of(new Finding(problem, remedy));
+    }
+}

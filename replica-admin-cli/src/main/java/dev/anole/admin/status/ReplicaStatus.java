@@ -1,0 +1,107 @@
+package dev.anole.admin.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.anole.admin.connect.ConnectorState;
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.SourceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one source at one moment; a part that could not be asked is null, its problem says why.
+ *
+ * @param status null if the source is not registered
+ * @param problem the one thing that is wrong; null if nothing is
+ * @param remedy the one thing to do about it; null if nothing is wrong
+ * @param lagSeconds how old the newest change of MySQL is that the replica lacks; 0 if it lacks none, null if unknown
+ */
+public record ReplicaStatus(
+        String source,
+        @Nullable String status,
+        @Nullable String problem,
+        @Nullable String remedy,
+        @Nullable Double lagSeconds,
+        @Nullable Applied applied,
+        @Nullable TopicLag topic,
+        List<Connector> connectors,
+        Tables tables,
+        List<String> unknown) {
+
+    public ReplicaStatus {
+        connectors = List.copyOf(connectors);
+        unknown = List.copyOf(unknown);
+    }
+
+    /**
+     * How far the sink is.
+     *
+     * @param position of MySQL, everything before which is applied
+     * @param lastCommitAt when MySQL committed the last transaction applied; null before the first
+     * @param changedAt when the sink wrote its place last
+     */
+    public record Applied(
+            String position,
+            @Nullable Instant lastCommitAt,
+            @Nullable Instant changedAt) {}
+
+    /**
+     * What the topic holds.
+     *
+     * @param lagRecords records that wait for the sink; control records of Kafka's transactions count too
+     * @param oldestWaiting when MySQL committed the first change that waits; null if none waits
+     */
+    public record TopicLag(
+            String topic,
+            long beginningOffset,
+            long endOffset,
+            long sinkOffset,
+            long lagRecords,
+            @Nullable Instant oldestWaiting) {}
+
+    /**
+     * A connector with its tasks.
+     *
+     * @param state null if Connect does not have it
+     * @param failure message of the connector or of its failed task; null if nothing failed
+     */
+    public record Connector(
+            String name,
+            @Nullable ConnectorState state,
+            List<ConnectorState> tasks,
+            @Nullable String failure) {
+        public Connector {
+            tasks = List.copyOf(tasks);
+        }
+
+        @JsonIgnore
+        public boolean running() {
+            return state == ConnectorState.RUNNING && tasks.contains(ConnectorState.RUNNING) && failure == null;
+        }
+    }
+
+    /**
+     * @param byState how many tables are in each state
+     * @param drifted rows that met the replica otherwise than MySQL had them, over all tables
+     * @param notReplicated tables that are disabled or held, with the reason
+     */
+    public record Tables(Map<String, Integer> byState, long drifted, List<NotReplicated> notReplicated) {
+        public Tables {
+            notReplicated = List.copyOf(notReplicated);
+        }
+    }
+
+    public record NotReplicated(TableId table, String state, String reason) {}
+
+    /** Whether both connectors and their tasks run. */
+    @JsonIgnore
+    public boolean running() {
+        return !connectors.isEmpty() && connectors.stream().allMatch(Connector::running);
+    }
+
+    @JsonIgnore
+    public boolean is(SourceStatus other) {
+        return other.toString().equals(status);
+    }
+}

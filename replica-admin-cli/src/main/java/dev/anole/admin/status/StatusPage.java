@@ -1,0 +1,142 @@
+package dev.anole.admin.status;
+
+import dev.anole.admin.output.Console;
+import dev.anole.admin.status.ReplicaStatus.Applied;
+import dev.anole.admin.status.ReplicaStatus.Connector;
+import dev.anole.admin.status.ReplicaStatus.TopicLag;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Status for people: an overview, then for each source what is wrong and what to do. */
+public final class StatusPage {
+
+    private static final String NONE = "-";
+
+    private final Console console;
+
+    public StatusPage(Console console) {
+        this.console = console;
+    }
+
+    /** @param details whether everything known of each source is shown */
+    public void print(List<ReplicaStatus> sources, boolean details) {
+        if (sources.isEmpty()) {
+            console.say("The configuration has no source.");
+            return;
+        }
+        console.table(
+                List.of("Source", "Status", "Connectors", "Tables", "Lag", "Waiting", "Last commit applied"),
+                sources.stream().map(StatusPage::overview).toList());
+        for (ReplicaStatus source : sources) {
+            console.say("");
+            if (details) {
+                printDetails(source);
+            }
+            printVerdict(source);
+        }
+    }
+
+    private static List<String> overview(ReplicaStatus source) {
+        TopicLag topic = source.topic();
+        Applied applied = source.applied();
+        return List.of(
+                source.source(),
+                source.status() == null ? "not registered" : source.status(),
+                connectors(source),
+                tables(source),
+                lag(source.lagSeconds()),
+                topic == null ? NONE : String.format(Locale.ROOT, "%,d records", topic.lagRecords()),
+                applied == null || applied.lastCommitAt() == null
+                        ? NONE
+                        : applied.lastCommitAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static String connectors(ReplicaStatus source) {
+        if (source.connectors().isEmpty()) {
+            return NONE;
+        }
+        return source.connectors().stream()
+                .map(connector -> connector.failure() != null ? "failed" : String.valueOf(state(connector)))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String state(Connector connector) {
+        return connector.state() == null ? "missing" : connector.state().toString();
+    }
+
+    private static String tables(ReplicaStatus source) {
+        Map<String, Integer> byState = source.tables().byState();
+        int all = byState.values().stream().mapToInt(Integer::intValue).sum();
+        return all == 0 ? NONE : byState.getOrDefault("replicating", 0) + " of " + all;
+    }
+
+    private static String lag(@Nullable Double seconds) {
+        if (seconds == null) {
+            return "unknown";
+        }
+        if (seconds == 0) {
+            return "0 s";
+        }
+        if (seconds < 120) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long minutes = (long) (seconds / 60);
+        return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+    }
+
+    private void printDetails(ReplicaStatus source) {
+        List<List<String>> pairs = new ArrayList<>();
+        for (Connector connector : source.connectors()) {
+            String tasks = connector.tasks().isEmpty()
+                    ? "no tasks"
+                    : connector.tasks().stream().map(task -> "task " + task).collect(Collectors.joining(", "));
+            pairs.add(List.of(connector.name(), state(connector) + ", " + tasks));
+        }
+        Applied applied = source.applied();
+        if (applied != null) {
+            pairs.add(List.of("Applied position", applied.position().replace(",", ",\n")));
+            pairs.add(List.of("Written last", String.valueOf(applied.changedAt())));
+        }
+        TopicLag topic = source.topic();
+        if (topic != null) {
+            pairs.add(List.of(
+                    "Topic " + topic.topic(),
+                    "offsets " + topic.beginningOffset() + " to " + topic.endOffset() + ", the sink is at "
+                            + topic.sinkOffset()));
+        }
+        source.tables()
+                .byState()
+                .forEach((state, tables) -> pairs.add(List.of("Tables " + state, Integer.toString(tables))));
+        if (source.tables().drifted() > 0) {
+            pairs.add(
+                    List.of("Rows mended (drift)", Long.toString(source.tables().drifted())));
+        }
+        console.pairs(pairs);
+        if (!source.tables().notReplicated().isEmpty()) {
+            console.say("");
+            console.table(
+                    List.of("Table not replicated", "State", "Reason"),
+                    source.tables().notReplicated().stream()
+                            .map(table -> List.of(table.table().toString(), table.state(), table.reason()))
+                            .toList());
+        }
+        console.say("");
+    }
+
+    private void printVerdict(ReplicaStatus source) {
+        source.unknown().forEach(reason -> console.say(source.source() + ": not known. " + reason));
+        if (source.problem() != null) {
+            console.say(source.source() + ": " + source.problem());
+            console.say("What to do: " + source.remedy());
+        } else if (source.unknown().isEmpty()) {
+            console.say(
+                    source.source() + ": " + (source.running() ? "running well." : "stopped; start-replica goes on."));
+        }
+    }
+}

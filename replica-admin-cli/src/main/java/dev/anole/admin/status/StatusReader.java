@@ -1,0 +1,142 @@
+package dev.anole.admin.status;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ConnectorStatus;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.status.ReplicaStatus.Applied;
+import dev.anole.admin.status.ReplicaStatus.Connector;
+import dev.anole.admin.status.ReplicaStatus.NotReplicated;
+import dev.anole.admin.status.ReplicaStatus.Tables;
+import dev.anole.admin.status.ReplicaStatus.TopicLag;
+import dev.anole.admin.topic.OldestWaiting;
+import dev.anole.admin.topic.ReplicaTopic;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.Sources;
+import dev.anole.postgres.catalogue.TableState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Asks catalogue, Connect and Kafka about sources. A server that does not answer leaves its part unknown. One thread. */
+public final class StatusReader {
+
+    private final Configuration configuration;
+    private final ConnectRest connect;
+    private final TargetDatabase database;
+
+    public StatusReader(Configuration configuration, TargetDatabase database) {
+        this.configuration = configuration;
+        this.database = database;
+        connect = new ConnectRest(configuration.connect());
+    }
+
+    /** Every source of the configuration, in its order, then those that only the catalogue has. */
+    public List<String> names() throws SQLException {
+        List<String> names = new ArrayList<>(configuration.sources().keySet());
+        for (Sources.Source registered : database.sources().all()) {
+            if (!names.contains(registered.name())) {
+                names.add(registered.name());
+            }
+        }
+        return names;
+    }
+
+    /** The status of one source, which the configuration need not have. */
+    public ReplicaStatus read(String name) throws SQLException, InterruptedException {
+        Optional<Sources.Source> registered = database.sources().find(name);
+        @Nullable ReplicaPosition position = database.positions().find(name).orElse(null);
+        List<String> unknown = new ArrayList<>();
+        List<Connector> connectors = registered.isEmpty() ? List.of() : connectors(name, unknown);
+        @Nullable TopicLag topic = position == null ? null : topic(position, unknown);
+        List<ErrorLog.Entry> errors =
+                registered.isEmpty() ? List.of() : database.errors().of(name, 1);
+        ReplicaStatus found = new ReplicaStatus(
+                name,
+                registered.map(source -> source.status().toString()).orElse(null),
+                null,
+                null,
+                null,
+                position == null
+                        ? null
+                        : new Applied(position.applied().toString(), position.lastCommitAt(), position.changedAt()),
+                topic,
+                connectors,
+                tables(name),
+                unknown);
+        return Diagnosis.of(found, errors.isEmpty() ? null : errors.get(0).failure(), Instant.now());
+    }
+
+    private List<Connector> connectors(String name, List<String> unknown) throws InterruptedException {
+        @Nullable ReplicaSource source = configuration.sources().get(name);
+        if (source == null) {
+            unknown.add("The connectors: the source is not in " + configuration.file() + ".");
+            return List.of();
+        }
+        try {
+            return List.of(connector(source.sourceConnector()), connector(source.sinkConnector()));
+        } catch (AdminException e) {
+            unknown.add("The connectors: " + e.sentence() + " " + e.remedy());
+            return List.of();
+        }
+    }
+
+    private Connector connector(String name) throws InterruptedException {
+        Optional<ConnectorStatus> status = connect.status(name);
+        if (status.isEmpty()) {
+            return new Connector(name, null, List.of(), null);
+        }
+        return new Connector(
+                name,
+                status.get().connector().state(),
+                status.get().tasks().stream().map(ConnectorStatus.Part::state).toList(),
+                status.get().failure().orElse(null));
+    }
+
+    private @Nullable TopicLag topic(ReplicaPosition position, List<String> unknown) throws InterruptedException {
+        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), position.topic())) {
+            long end = topic.endOffset();
+            long waiting = Math.max(0, end - position.nextOffset());
+            return new TopicLag(
+                    position.topic(),
+                    topic.beginningOffset(),
+                    end,
+                    position.nextOffset(),
+                    waiting,
+                    waiting == 0
+                            ? null
+                            : OldestWaiting.commitTime(
+                                            configuration.kafka().clientProperties(),
+                                            position.topic(),
+                                            position.nextOffset())
+                                    .orElse(null));
+        } catch (AdminException e) {
+            unknown.add("The lag: " + e.sentence() + " " + e.remedy());
+            return null;
+        }
+    }
+
+    private Tables tables(String name) throws SQLException {
+        Map<String, Integer> byState = new TreeMap<>();
+        List<NotReplicated> notReplicated = new ArrayList<>();
+        long drifted = 0;
+        for (ReplicaTable table : database.tables(name).all()) {
+            byState.merge(table.state().toString(), 1, Integer::sum);
+            drifted += table.counters().drifted();
+            if (table.state() == TableState.DISABLED || table.state() == TableState.HELD) {
+                String reason = table.reason() == null ? "" : table.reason();
+                notReplicated.add(new NotReplicated(table.id(), table.state().toString(), reason));
+            }
+        }
+        return new Tables(byState, drifted, notReplicated);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.anole.admin.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ConfigurationFileTest {
+
+    private static final String SMALLEST = """
+            pg_conn:
+              user: usr_replica
+              database: db_replica
+            sources:
+              shop:
+                type: mysql
+                db_conn:
+                  user: usr_replica
+                schema_mappings:
+                  shop: replica
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Configuration read(String yaml) throws IOException {
+        return ConfigurationFile.read(
+                Files.writeString(folder.resolve("anole.yml"), yaml).toString());
+    }
+
+    private String refusal(String yaml) {
+        AdminException refusal = catchThrowableOfType(AdminException.class, () -> read(yaml));
+        assertThat(refusal).as("refusal of %s", yaml).isNotNull();
+        assertThat(refusal.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
+        return refusal.sentence();
+    }
+
+    private static Configuration chameleon() throws URISyntaxException {
+        return ConfigurationFile.read(
+                Path.of(Objects.requireNonNull(ConfigurationFileTest.class.getResource("pg-chameleon.yml"))
+                                .toURI())
+                        .toString());
+    }
+
+    @Test
+    void fillsInWhatIsMissing() throws IOException {
+        Configuration configuration = read(SMALLEST);
+        assertThat(configuration.warnings()).isEmpty();
+        assertThat(configuration.postgres().address()).hasToString("usr_replica@localhost:5432/db_replica");
+        assertThat(configuration.kafka().clientProperties()).isEqualTo(Map.of("bootstrap.servers", "localhost:9092"));
+        assertThat(configuration.connect().url().value()).isEqualTo("http://localhost:8083");
+        ReplicaSource shop = configuration.source("shop");
+        assertThat(shop.topic()).isEqualTo("shop.changes");
+        assertThat(shop.settings().dbConn().address()).hasToString("usr_replica@localhost:3306");
+        assertThat(shop.settings().gtidEnable()).isTrue();
+        assertThat(shop.settings().onErrorReplay()).isEqualTo(OnError.EXIT);
+    }
+
+    @Test
+    void acceptsAFileOfPgChameleonAsItIs() throws URISyntaxException {
+        Configuration configuration = chameleon();
+        SourceSettings mysql = configuration.source("mysql").settings();
+        assertThat(mysql.type()).isEqualTo(SourceType.MYSQL);
+        assertThat(mysql.schemaMappings()).isEqualTo(Map.of("delphis_mediterranea", "loxodonta_africana"));
+        assertThat(mysql.limitTables()).isEqualTo(List.of("delphis_mediterranea.foo"));
+        assertThat(mysql.skipTables()).isEqualTo(List.of("delphis_mediterranea.bar"));
+        assertThat(mysql.myServerId()).isEqualTo(100);
+        assertThat(mysql.batchEvents()).isEqualTo(5000);
+        assertThat(mysql.onErrorReplay()).isEqualTo(OnError.CONTINUE);
+        assertThat(mysql.gtidEnable()).isFalse();
+        SourceSettings pgsql = configuration.source("pgsql").settings();
+        assertThat(pgsql.type()).isEqualTo(SourceType.PGSQL);
+        assertThat(pgsql.schemaMappings()).isEqualTo(Map.of("loxodonta_africana", "elephas_maximus"));
+    }
+
+    @Test
+    void warnsOfEachKeyWithoutEffectOnce() throws URISyntaxException {
+        List<String> warnings = chameleon().warnings();
+        assertThat(warnings)
+                .doesNotHaveDuplicates()
+                .contains(
+                        "pid_dir has no meaning: the replica runs on Kafka Connect.",
+                        "type_override is not used by this version.",
+                        "sources.mysql.grant_select_to is not used by this version.",
+                        "sources.mysql.sleep_loop has no meaning: nothing polls.",
+                        "sources.pgsql.db_conn.charset has no meaning: each column's own character set is used.")
+                .noneMatch(warning -> warning.contains("rollbar") || warning.contains("keep_existing_schema"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "db_conn:,       db_con:,          sources.shop.db_con,     db_conn",
+        "schema_mapp,    schema_map,       sources.shop.schema_mapings, schema_mappings",
+        "pg_conn:,       pg_con:,          pg_con,                  pg_conn",
+        "database:,      databse:,         pg_conn.databse,         database"
+    })
+    void namesAnUnknownKeyItsPathAndTheNearestKnownOne(String from, String to, String path, String nearest) {
+        String yaml = from.equals("schema_mapp")
+                ? SMALLEST.replace("schema_mappings", "schema_mapings")
+                : SMALLEST.replace(from, to);
+        String key = path.substring(path.lastIndexOf('.') + 1);
+        assertThat(refusal(yaml))
+                .contains("the key " + key + " (" + path + ") is not known, did you mean " + nearest + "?");
+    }
+
+    @Test
+    void listsTheKnownKeysWhereNoneIsNear() {
+        assertThat(refusal(SMALLEST + "kafka: {zookeeper: x}"))
+                .contains("the key zookeeper (kafka.zookeeper)", "bootstrap_servers, properties");
+    }
+
+    @Test
+    void namesTheKeyWhoseValueIsOfTheWrongKind() {
+        assertThat(refusal(SMALLEST.replace("user: usr_replica\n  database", "port: x\n  user: u\n  database")))
+                .contains("pg_conn.port", "a whole number is expected");
+        assertThat(refusal(SMALLEST + "    limit_tables: orders\n"))
+                .contains("sources.shop.limit_tables", "a list is expected");
+        assertThat(refusal(SMALLEST + "    on_error_replay: perhaps\n"))
+                .contains("sources.shop.on_error_replay must be exit or continue");
+        assertThat(refusal(SMALLEST + "    gtid_enable: perhaps\n")).contains("yes or no is expected");
+    }
+
+    @Test
+    void namesWhatIsMissing() {
+        assertThat(refusal("kafka: {}")).contains("the key pg_conn is missing");
+        assertThat(refusal(SMALLEST.replace("  database: db_replica\n", "")))
+                .contains("pg_conn: the key database is missing or empty");
+        assertThat(refusal(SMALLEST.replace("    type: mysql\n", "")))
+                .contains("sources.shop: the key type is missing");
+    }
+
+    @Test
+    void refusesValuesThatNoServerTakes() {
+        assertThat(refusal(SMALLEST.replace("  user: usr_replica\n  d", "  port: 70000\n  user: u\n  d")))
+                .contains("port 70000 is not between 1 and 65535");
+        assertThat(refusal(SMALLEST.replace("  user: usr_replica\n  d", "  sslmode: on\n  user: u\n  d")))
+                .contains("sslmode", "verify-full");
+        assertThat(refusal(SMALLEST.replace("  shop:\n    type", "  my shop:\n    type")))
+                .contains("source name \"my shop\"");
+        assertThat(refusal(SMALLEST + "connect: {username: u}")).contains("both, or neither");
+    }
+
+    @Test
+    void saysWhereTheFileIsNoYaml() {
+        assertThat(refusal("pg_conn:\n  user: a\n  user: b\n")).contains("Duplicate field 'user'", "line 3");
+        assertThat(refusal("")).contains("holds no keys");
+    }
+
+    @Test
+    void quotesNoSecretInMessages() {
+        assertThat(refusal("pg_conn: {password: \"s3cret\n  x: [")).doesNotContain("s3cret");
+        assertThat(refusal(SMALLEST.replace("  user: usr_replica\n  d", "  password: [s3cret]\n  user: u\n  d")))
+                .contains("pg_conn.password")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void hidesSecretsFromToString() throws IOException {
+        Configuration configuration = read(
+                SMALLEST.replace("  user: usr_replica\n  d", "  user: u\n  password: s3cret\n  d")
+                        + "kafka: {properties: {sasl.jaas.config: s3cret}}\nconnect: {username: u, password: s3cret}\n");
+        assertThat(configuration.toString()).doesNotContain("s3cret");
+        assertThat(configuration.postgres().address().toString()).doesNotContain("s3cret");
+        assertThat(configuration.postgres().password().value()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void findsANameInTheHomeFolderAndAPathWhereItIs() {
+        Path home = Path.of("home");
+        assertThat(ConfigurationFile.locate("shop", home)).isEqualTo(home.resolve(".anole/configuration/shop.yml"));
+        assertThat(ConfigurationFile.locate("~/shop.yml", home)).isEqualTo(home.resolve("shop.yml"));
+        assertThat(ConfigurationFile.locate("shop.yml", home)).isEqualTo(Path.of("shop.yml"));
+        assertThat(ConfigurationFile.locate("conf/shop", home)).isEqualTo(Path.of("conf/shop"));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.anole.admin.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anole.admin.connect.ConnectorState;
+import dev.anole.admin.status.ReplicaStatus.Applied;
+import dev.anole.admin.status.ReplicaStatus.Connector;
+import dev.anole.admin.status.ReplicaStatus.NotReplicated;
+import dev.anole.admin.status.ReplicaStatus.Tables;
+import dev.anole.admin.status.ReplicaStatus.TopicLag;
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.ErrorLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class DiagnosisTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Connector RUNNING =
+            new Connector("shop-mysql-source", ConnectorState.RUNNING, List.of(ConnectorState.RUNNING), null);
+    private static final Tables ALL_WELL = new Tables(Map.of("replicating", 3), 0, List.of());
+
+    private static ReplicaStatus found(
+            String status, Applied applied, TopicLag topic, Connector connector, Tables tables) {
+        return new ReplicaStatus(
+                "shop", status, null, null, null, applied, topic, List.of(connector, RUNNING), tables, List.of());
+    }
+
+    private static Applied appliedSecondsAgo(long seconds) {
+        return new Applied("binlog.000001:4", NOW.minusSeconds(3600), NOW.minusSeconds(seconds));
+    }
+
+    private static TopicLag topic(long end, Instant oldestWaiting) {
+        return new TopicLag("shop.changes", 0, end, 100, end - 100, oldestWaiting);
+    }
+
+    private static ReplicaStatus diagnosed(ReplicaStatus found) {
+        return Diagnosis.of(found, null, NOW);
+    }
+
+    @Test
+    void anIdleReplicaHasNoLag() {
+        ReplicaStatus status = diagnosed(found("running", appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL));
+        assertThat(status.problem()).isNull();
+        assertThat(status.lagSeconds()).isZero();
+    }
+
+    @Test
+    void theLagIsTheAgeOfTheOldestChangeThatWaits() {
+        ReplicaStatus status =
+                diagnosed(found("running", appliedSecondsAgo(1), topic(500, NOW.minusMillis(2500)), RUNNING, ALL_WELL));
+        assertThat(status.problem()).isNull();
+        assertThat(status.lagSeconds()).isEqualTo(2.5);
+    }
+
+    @Test
+    void theLagIsUnknownWhileTheSourceIsSilent() {
+        ReplicaStatus status = diagnosed(found("running", appliedSecondsAgo(60), topic(100, null), RUNNING, ALL_WELL));
+        assertThat(status.lagSeconds()).isNull();
+        assertThat(status.problem()).contains("source connector has sent nothing for 60 s");
+    }
+
+    @Test
+    void aFailedConnectorIsNamedWithItsMessage() {
+        Connector failed = new Connector(
+                "shop-postgres-sink",
+                ConnectorState.RUNNING,
+                List.of(ConnectorState.FAILED),
+                "relation does not exist");
+        ReplicaStatus status = diagnosed(found("running", appliedSecondsAgo(1), topic(100, null), failed, ALL_WELL));
+        assertThat(status.problem()).isEqualTo("The connector shop-postgres-sink failed: relation does not exist");
+        assertThat(status.remedy()).contains("start-replica --source shop");
+    }
+
+    @Test
+    void aStoppedReplicaIsWell() {
+        Connector stopped = new Connector("shop-postgres-sink", ConnectorState.STOPPED, List.of(), null);
+        assertThat(diagnosed(found("stopped", appliedSecondsAgo(900), topic(100, null), stopped, ALL_WELL))
+                        .problem())
+                .isNull();
+        assertThat(diagnosed(found("running", appliedSecondsAgo(900), topic(100, null), stopped, ALL_WELL))
+                        .problem())
+                .contains("is stopped", "though the replica should run");
+    }
+
+    @Test
+    void aTruncatedTopicIsNoticed() {
+        TopicLag truncated = new TopicLag("shop.changes", 200, 300, 100, 200, null);
+        assertThat(diagnosed(found("running", appliedSecondsAgo(1), truncated, RUNNING, ALL_WELL))
+                        .problem())
+                .contains("has lost records that are not applied", "begins at offset 200", "needs 100");
+    }
+
+    @Test
+    void aDisabledTableIsCounted() {
+        Tables tables = new Tables(
+                Map.of("disabled", 1), 0, List.of(new NotReplicated(new TableId("shop", "log"), "disabled", "no key")));
+        assertThat(diagnosed(found("running", appliedSecondsAgo(1), topic(100, null), RUNNING, tables))
+                        .problem())
+                .startsWith("1 table is not replicated");
+    }
+
+    @Test
+    void anErrorIsToldWithItsOwnRemedy() {
+        ErrorLog.Failure failure = new ErrorLog.Failure("shop", null, "It broke.", "Mend it.", null, null, null);
+        ReplicaStatus status =
+                Diagnosis.of(found("error", appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL), failure, NOW);
+        assertThat(status.problem()).isEqualTo("It broke.");
+        assertThat(status.remedy()).isEqualTo("Mend it.");
+    }
+}
