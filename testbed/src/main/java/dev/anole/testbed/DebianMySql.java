@@ -1,0 +1,84 @@
+package dev.anole.testbed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * MySQL from Debian's {@code sid} suite, unpacked into the cache with its own C library: the system stays as it is.
+ * Needs root, as apt does to fetch as its own user.
+ */
+final class DebianMySql {
+    private static final String LIBRARY_PATH = "--library-path";
+
+    private DebianMySql() {}
+
+    /** The unpacked server, fetched first if it is not in the cache; empty on another system, or if one is not root. */
+    static Optional<MySqlInstallation> install() {
+        if (!UnprivilegedUser.isNeeded() || !Command.succeeds("grep", "-qx", "ID=debian", "/etc/os-release")) {
+            return Optional.empty();
+        }
+        Path root = Cache.entry("mysql-sid", DebianMySql::unpackInto);
+        List<String> loader = loader(root);
+        Path server = root.resolve("usr/sbin/mysqld");
+        String version = MySqlInstallation.versionIn(
+                Command.run(append(loader, server.toString(), "--no-defaults", "--version")));
+        return Optional.of(new MySqlInstallation(
+                version,
+                false,
+                append(
+                        loader,
+                        server.toString(),
+                        "--no-defaults",
+                        "--basedir=" + root.resolve("usr"),
+                        "--lc-messages-dir=" + root.resolve("usr/share/mysql"),
+                        "--character-sets-dir=" + root.resolve("usr/share/mysql/charsets"),
+                        "--plugin-dir=" + root.resolve("usr/lib/mysql/plugin"),
+                        "--secure-file-priv="),
+                append(
+                        loader,
+                        root.resolve("usr/bin/mysql").toString(),
+                        "--no-defaults",
+                        "--character-sets-dir=" + root.resolve("usr/share/mysql/charsets"))));
+    }
+
+    private static void unpackInto(Path root) throws IOException {
+        Path state = Files.createTempDirectory("anole-apt-");
+        try {
+            FileTree.makeTraversable(state);
+            Path packages = new AptDownload(state).fetch("sid", "mysql-server-core", "mysql-client");
+            try (Stream<Path> files = Files.list(packages)) {
+                for (Path file :
+                        files.filter(name -> name.toString().endsWith(".deb")).toList()) {
+                    Command.run("dpkg", "-x", file.toString(), root.toString());
+                }
+            }
+        } finally {
+            FileTree.delete(state);
+        }
+    }
+
+    /** The unpacked dynamic loader, told to look for libraries among the unpacked ones only. */
+    private static List<String> loader(Path root) {
+        String libraries = only(root.resolve("usr/lib"), "*-linux-gnu").toString();
+        Path folder =
+                Files.isDirectory(root.resolve("usr/lib64")) ? root.resolve("usr/lib64") : root.resolve("usr/lib");
+        return List.of(
+                only(folder, "ld-linux-*").toString(), LIBRARY_PATH, libraries + ":" + libraries + "/mysql/private");
+    }
+
+    private static Path only(Path folder, String glob) {
+        try (var found = Files.newDirectoryStream(folder, glob)) {
+            return found.iterator().next();
+        } catch (IOException e) {
+            throw new IllegalStateException("No " + glob + " in " + folder + "; delete the cache entry", e);
+        }
+    }
+
+    private static List<String> append(List<String> first, String... more) {
+        return Stream.concat(first.stream(), Stream.of(more)).toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.anole.testbed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** A class of Kafka's with a {@code main}, run in a JVM of its own with Kafka's jars alone on its class path. */
+final class KafkaProgram {
+    private static final String LOGGING = "server-log4j2.properties";
+
+    private KafkaProgram() {}
+
+    /**
+     * The command that runs it.
+     *
+     * @param folder the program's folder, in which its logging configuration is written
+     */
+    static List<String> command(
+            Path folder, int heapMegabytes, List<String> jvmOptions, String mainClass, String... arguments) {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dlog4j2.configurationFile=" + writeLogging(folder));
+        List<String> program =
+                List.of("-cp", KafkaLibraries.folder().resolve("*").toString(), mainClass);
+        return Stream.of(java, jvmOptions, program, List.of(arguments))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Writes a properties file and returns its path as text. */
+    static String writeProperties(Path file, Map<String, String> values) {
+        Properties properties = new Properties();
+        properties.putAll(values);
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + file, e);
+        }
+        return file.toString();
+    }
+
+    private static Path writeLogging(Path folder) {
+        Path file = folder.resolve(LOGGING);
+        try (InputStream configuration =
+                Objects.requireNonNull(KafkaProgram.class.getResourceAsStream("/" + LOGGING), LOGGING)) {
+            Files.write(file, configuration.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + file, e);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.ReplicaConfiguration;
+import dev.anole.testbed.Stack;
+import dev.anole.testbed.compare.RowReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A source of a test's own on shared servers: a MySQL database, a PostgreSQL database with its catalogue, a topic and
+ * two connectors, all of one name.
+ */
+final class Replica implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Duration CATCH_UP = Duration.ofSeconds(40);
+
+    private final Stack stack;
+    private final String name;
+    private final String database;
+    private final String schema;
+    private final ReplicaAdmin admin;
+
+    private Replica(Stack stack, String name, String database, String schema, String more) {
+        this.stack = stack;
+        this.name = name;
+        this.database = database;
+        this.schema = schema;
+        Path file = stack.workspace().newFolder(name).resolve("anole.yml");
+        admin = new ReplicaAdmin(ReplicaConfiguration.write(
+                file,
+                stack.mySql(),
+                stack.postgres(),
+                stack.kafka(),
+                stack.worker(),
+                name,
+                name,
+                database,
+                schema,
+                more));
+    }
+
+    /** Nothing is initialised yet. */
+    static Replica create(Stack stack, String purpose) throws SQLException {
+        return create(stack, purpose, "");
+    }
+
+    /** @param more lines of YAML under the source, each indented by four */
+    static Replica create(Stack stack, String purpose, String more) throws SQLException {
+        String name = purpose + NUMBER.incrementAndGet();
+        return named(stack, name, name, name, more);
+    }
+
+    static Replica named(Stack stack, String name, String database, String schema, String more) throws SQLException {
+        stack.mySql().execute("CREATE DATABASE `" + database.replace("`", "``") + "`");
+        stack.postgres().createDatabase(name);
+        return new Replica(stack, name, database, schema, more);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Connection mySql() throws SQLException {
+        return stack.mySql().connect(database);
+    }
+
+    Connection postgres() throws SQLException {
+        return stack.postgres().connect(name);
+    }
+
+    /** Runs statements in the source's database, each committed by itself. */
+    void mySql(String... statements) throws SQLException {
+        try (Connection connection = mySql()) {
+            run(connection, statements);
+        }
+    }
+
+    /** Runs statements in one transaction of MySQL's. */
+    void mySqlTransaction(String... statements) throws SQLException {
+        try (Connection connection = mySql()) {
+            connection.setAutoCommit(false);
+            run(connection, statements);
+            connection.commit();
+        }
+    }
+
+    void postgres(String... statements) throws SQLException {
+        try (Connection connection = postgres()) {
+            run(connection, statements);
+        }
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** The single value that the query gives, as text. */
+    String postgresValue(String query) throws SQLException {
+        try (Connection connection = postgres()) {
+            return value(connection, query);
+        }
+    }
+
+    String mySqlValue(String query) throws SQLException {
+        try (Connection connection = mySql()) {
+            return value(connection, query);
+        }
+    }
+
+    private static String value(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            assertThat(row.next()).as("a row of %s", query).isTrue();
+            return row.getString(1);
+        }
+    }
+
+    /** Runs a command with {@code --source}, and with this source's configuration. */
+    ReplicaAdmin.Result admin(String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command));
+        if (!command.endsWith("replica-schema")) {
+            all.addAll(List.of("--source", name));
+        }
+        all.addAll(Arrays.asList(arguments));
+        return admin.run(all.toArray(String[]::new));
+    }
+
+    void succeed(String command, String... arguments) {
+        ReplicaAdmin.Result result = admin(command, arguments);
+        assertThat(result.exitCode())
+                .as("replica-admin %s: %s", command, result.all())
+                .isZero();
+    }
+
+    /** Catalogue, source, copy; then the replica runs. */
+    Replica initialise() {
+        succeed("create-replica-schema");
+        succeed("add-source");
+        succeed("init-replica", "--start");
+        return this;
+    }
+
+    /** Whether everything that MySQL has committed by now is applied. */
+    boolean isCaughtUp() throws SQLException {
+        String executed = mySqlValue("SELECT @@global.gtid_executed").replace("\n", "");
+        return contains(executed);
+    }
+
+    private boolean contains(String gtids) throws SQLException {
+        String applied = postgresValue("SELECT gtids FROM anole.positions");
+        return mySqlValue("SELECT GTID_SUBSET('" + gtids + "', '" + applied + "')")
+                .equals("1");
+    }
+
+    /** Waits until everything that MySQL has committed by now is applied. */
+    void awaitCaughtUp() throws SQLException {
+        String executed = mySqlValue("SELECT @@global.gtid_executed").replace("\n", "");
+        try {
+            await().atMost(CATCH_UP)
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptionsInstanceOf(SQLException.class)
+                    .until(() -> contains(executed));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "The replica did not catch up; " + admin("show-status").all(), e);
+        }
+    }
+
+    /** Catches up, and compares every row of these tables. */
+    void assertEqual(String... tables) throws SQLException {
+        awaitCaughtUp();
+        for (String table : tables) {
+            assertThat(postgresRows(table))
+                    .as("rows of %s in PostgreSQL", table)
+                    .isEqualTo(mySqlRows(table));
+        }
+    }
+
+    List<String> mySqlRows(String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = mySql()) {
+            RowReader.mySql(connection, table, rows::add);
+        }
+        Collections.sort(rows);
+        return rows;
+    }
+
+    List<String> postgresRows(String table) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = postgres()) {
+            RowReader.postgres(connection, schema, table, rows::add);
+        }
+        Collections.sort(rows);
+        return rows;
+    }
+
+    /** Drift and other mishaps that the catalogue counted. */
+    long drifted() throws SQLException {
+        return Long.parseLong(postgresValue("SELECT sum(drifted) FROM anole.tables"));
+    }
+
+    /** Stops the connectors, so that they don't go on working beside the next test. */
+    @Override
+    public void close() throws SQLException {
+        if (postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname = 'anole'")
+                .equals("1")) {
+            admin("stop-replica");
+        }
+    }
+}
