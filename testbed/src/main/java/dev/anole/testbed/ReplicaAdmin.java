@@ -7,16 +7,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Runs the real {@code replica-admin}, from the distribution that the build made, each command in a process. */
 public final class ReplicaAdmin {
 
     private final Path configuration;
+    private final Map<String, String> environment;
 
     /** @param configuration the YAML file that the commands read */
     public ReplicaAdmin(Path configuration) {
+        this(configuration, Map.of());
+    }
+
+    /** @param environment variables besides those of this process */
+    public ReplicaAdmin(Path configuration, Map<String, String> environment) {
         this.configuration = configuration;
+        this.environment = Map.copyOf(environment);
     }
 
     /** How a command ended. */
@@ -77,10 +85,9 @@ public final class ReplicaAdmin {
         command.addAll(List.of(arguments));
         command.add("--config");
         command.add(configuration.toString());
-        return new ProcessBuilder(command)
-                .redirectOutput(redirect)
-                .redirectError(redirect)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.redirectOutput(redirect).redirectError(redirect).start();
     }
 
     /** The start script, as the build unpacked it. */

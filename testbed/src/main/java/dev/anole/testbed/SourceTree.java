@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the build has left in the repository: Kafka's class path and our connectors' plug-in archives. */
-final class SourceTree {
+public final class SourceTree {
     private SourceTree() {}
 
     /** The repository's folder, found upwards from the folder in which the JVM runs. */
-    static Path root() {
+    public static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isRegularFile(folder.resolve("testbed/kafka/pom.xml"))) {
                 return folder;

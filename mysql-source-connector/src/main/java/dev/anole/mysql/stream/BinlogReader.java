@@ -56,7 +56,7 @@ public final class BinlogReader {
         this.settings = settings;
         this.offset = offset;
         this.queue = queue;
-        this.publisher = new ChangePublisher(queue, Clock.systemUTC());
+        this.publisher = new ChangePublisher(queue, Clock.systemUTC(), ChangePublisher.GROUP_BYTES);
         this.pace = new HeartbeatPace(settings.heartbeatIntervalMs());
         this.thread = new Thread(this::run, "anole-binlog-" + settings.sourceName());
         thread.setDaemon(true);

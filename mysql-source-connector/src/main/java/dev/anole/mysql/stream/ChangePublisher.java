@@ -21,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangePublisher {
 
+    /** Rows events of one transaction share a record up to this size; then Kafka's cost per record hardly counts. */
+    static final int GROUP_BYTES = 32 << 10;
+
     /** A batch is handed over at this size at the latest. */
     private static final int BATCH_BYTES = 128 << 10;
 
     private final EventQueue queue;
     private final Clock clock;
+    private final int groupBytes;
 
     private long incarnation;
     private long sequence;
@@ -36,13 +40,17 @@ final class ChangePublisher {
     private @Nullable ChangeEvent held;
     private @Nullable OpenTransaction heldTransaction;
     private @Nullable EnvelopeTable heldTable;
+    private final List<ChangeEvent.Rows> heldGroup = new ArrayList<>();
+    private long heldBytes;
 
     private List<Published> batch = new ArrayList<>();
     private long batchBytes;
 
-    ChangePublisher(EventQueue queue, Clock clock) {
+    /** @param groupBytes up to which rows events of one transaction share a record; 0 for one record each */
+    ChangePublisher(EventQueue queue, Clock clock, int groupBytes) {
         this.queue = queue;
         this.clock = clock;
+        this.groupBytes = groupBytes;
     }
 
     /** Goes on with an incarnation, after a start of the task or a new connection. */
@@ -58,6 +66,7 @@ final class ChangePublisher {
         resume(start);
         held = null;
         heldTransaction = null;
+        heldBytes = 0;
         describedTables.clear();
         EventHeader header = boundary(follows);
         add(new ChangeEvent.Incarnation(header, follows, filterHash), offset(follows), null);
@@ -72,11 +81,11 @@ final class ChangePublisher {
         return describedTables.add(fingerprint);
     }
 
-    /** The header of a transaction's next record. */
+    /** The header of a transaction's next event; its record is numbered when it is released. */
     EventHeader header(OpenTransaction transaction, long ordinal) {
         return new EventHeader(
                 incarnation,
-                ++sequence,
+                0,
                 ordinal,
                 false,
                 serverUuid,
@@ -99,18 +108,57 @@ final class ChangePublisher {
      */
     void publish(OpenTransaction transaction, ChangeEvent event, @Nullable EnvelopeTable table)
             throws InterruptedException {
+        transaction.setPublished();
+        if (table == null && event instanceof ChangeEvent.Rows rows && joinHeld(rows)) {
+            return;
+        }
         releaseHeld();
         held = event;
         heldTransaction = transaction;
         heldTable = table;
-        transaction.setPublished();
+        heldBytes = event instanceof ChangeEvent.Rows rows ? rows.images().bytes() : 0;
+    }
+
+    /** Adds the event to the one held back, or to its group, if that is of the same kind and not large yet. */
+    private boolean joinHeld(ChangeEvent.Rows rows) {
+        long bytes = rows.images().bytes();
+        if (heldTable != null || heldBytes + bytes > groupBytes) {
+            return false;
+        }
+        if (held instanceof ChangeEvent.Rows first) {
+            heldGroup.clear();
+            heldGroup.add(first);
+        } else if (!(held instanceof ChangeEvent.RowsGroup)) {
+            return false;
+        }
+        heldGroup.add(rows);
+        heldBytes += bytes;
+        // Its list is made once, when it is released.
+        held = new ChangeEvent.RowsGroup(rows.header(), List.of());
+        return true;
+    }
+
+    /** The event held back, with the number of its record. */
+    private @Nullable ChangeEvent takeHeld() {
+        ChangeEvent event = held;
+        if (event == null) {
+            return null;
+        }
+        EventHeader header = event.header().withSequence(++sequence);
+        ChangeEvent whole = event instanceof ChangeEvent.RowsGroup
+                ? new ChangeEvent.RowsGroup(header, heldGroup)
+                : event.withHeader(header);
+        held = null;
+        heldTransaction = null;
+        heldBytes = 0;
+        return whole;
     }
 
     private void releaseHeld() throws InterruptedException {
-        ChangeEvent event = held;
         OpenTransaction transaction = heldTransaction;
+        EnvelopeTable table = heldTable;
+        ChangeEvent event = takeHeld();
         if (event != null && transaction != null) {
-            EventHeader header = event.header();
             add(
                     event,
                     new SourceOffset(
@@ -120,33 +168,20 @@ final class ChangePublisher {
                             transaction.file(),
                             transaction.start(),
                             transaction.gtidsBefore(),
-                            header.ordinal(),
-                            header.sequence()),
-                    heldTable);
+                            event.header().ordinal(),
+                            event.header().sequence()),
+                    table);
         }
     }
 
     /** The transaction has ended; the record held back is its last. */
     void end(SourcePosition next) throws InterruptedException {
-        ChangeEvent event = held;
+        EnvelopeTable table = heldTable;
+        ChangeEvent event = takeHeld();
         if (event == null) {
             throw new IllegalStateException("A transaction ends that published nothing");
         }
-        EventHeader header = event.header();
-        EventHeader last = new EventHeader(
-                header.incarnation(),
-                header.sequence(),
-                header.ordinal(),
-                true,
-                header.serverUuid(),
-                header.gtid(),
-                header.file(),
-                header.startPosition(),
-                next.position(),
-                header.commitTimestampUs());
-        held = null;
-        heldTransaction = null;
-        add(event.withHeader(last), offset(next), heldTable);
+        add(event.withHeader(event.header().asLast(next.position())), offset(next), table);
     }
 
     /** Publishes the position reached, between two transactions. */

@@ -22,6 +22,11 @@ public record Published(
         return FIXED_BYTES
                 + switch (event.kind()) {
                     case ROWS -> ((ChangeEvent.Rows) event).images().bytes();
+                    case ROWS_GROUP ->
+                        ((ChangeEvent.RowsGroup) event)
+                                .events().stream()
+                                        .mapToLong(rows -> rows.images().bytes() + FIXED_BYTES)
+                                        .sum();
                     case SCHEMA_CHANGE ->
                         2L * ((ChangeEvent.Schema) event).statement().length();
                     case HEARTBEAT, INCARNATION -> 0L;

@@ -27,7 +27,9 @@ class TransactionReaderTest {
     private static final long OTHER = 71;
 
     private final EventQueue queue = new EventQueue(1 << 20);
-    private final ChangePublisher publisher = new ChangePublisher(queue, Clock.systemUTC());
+    /** One record for each event, so that the tests see where each stands. */
+    private ChangePublisher publisher = new ChangePublisher(queue, Clock.systemUTC(), 0);
+
     private SourceOffset offset = new SourceOffset(null, null, null, FILE, 4, NO_GTIDS, 0, 0);
     private TableFilter filter = FILTER;
 
@@ -52,6 +54,33 @@ class TransactionReaderTest {
         assertThat(rows).extracting(row -> row.event().header().ordinal()).containsExactly(1L, 2L);
         assertThat(rows).extracting(row -> row.event().header().sequence()).containsExactly(2L, 3L);
         assertThat(rows.get(1).event().header().endPosition()).isEqualTo(dump.position());
+    }
+
+    @Test
+    void smallEventsOfATransactionShareARecord() throws Exception {
+        publisher = new ChangePublisher(queue, Clock.systemUTC(), 1_000);
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump)
+                .insert(SHOP, 1)
+                .insert(SHOP, 2)
+                .insert(OTHER, 3)
+                .insert(SHOP, 4)
+                .xid();
+        dump.gtid(2)
+                .query("shop", "BEGIN")
+                .tableMap(99, "shop", "t")
+                .insert(99, 5)
+                .xid();
+
+        List<ChangeEvent> events = read(dump).stream().map(Published::event).toList();
+
+        ChangeEvent.RowsGroup group = (ChangeEvent.RowsGroup) events.get(1);
+        assertThat(group.events()).extracting(row -> row.header().ordinal()).containsExactly(1L, 2L, 4L);
+        assertThat(group.header().ordinal()).isEqualTo(4);
+        assertThat(group.header().sequence()).isEqualTo(2);
+        assertThat(group.header().last()).isTrue();
+        assertThat(events.get(2).kind()).isEqualTo(ChangeEvent.Kind.ROWS);
+        assertThat(events.get(2).header().sequence()).isEqualTo(3);
     }
 
     @Test

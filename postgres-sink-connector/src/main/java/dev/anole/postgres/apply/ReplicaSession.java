@@ -95,6 +95,8 @@ final class ReplicaSession implements AutoCloseable {
     void add(long offset, ChangeEvent event) throws SQLException {
         if (event instanceof ChangeEvent.Rows rows) {
             maps.learn(rows);
+        } else if (event instanceof ChangeEvent.RowsGroup group) {
+            group.events().forEach(maps::learn);
         }
         Optional<Transaction> complete = assembler.add(offset, event);
         if (streaming && complete.isPresent() && event.kind() == ChangeEvent.Kind.INCARNATION) {

@@ -79,7 +79,8 @@ public final class TransactionAssembler {
         checkSequence(offset, header);
         position = position.withSequence(header.sequence());
         return switch (event.kind()) {
-            case ROWS -> addRows(offset, (ChangeEvent.Rows) event);
+            case ROWS -> addRows(offset, header, List.of((ChangeEvent.Rows) event));
+            case ROWS_GROUP -> addRows(offset, header, ((ChangeEvent.RowsGroup) event).events());
             case SCHEMA_CHANGE ->
                 isRepetition(header)
                         ? skipped(offset)
@@ -130,8 +131,8 @@ public final class TransactionAssembler {
         }
     }
 
-    private Optional<Transaction> addRows(long offset, ChangeEvent.Rows rows) {
-        EventHeader header = rows.header();
+    /** @param header of the record, which is that of its last event */
+    private Optional<Transaction> addRows(long offset, EventHeader header, List<ChangeEvent.Rows> events) {
         if (isRepetition(header)) {
             return skipped(offset);
         }
@@ -141,13 +142,15 @@ public final class TransactionAssembler {
                     + header.place() + ") begins before the last one (" + previous.place() + ") has ended. "
                     + initialiseAnew());
         }
-        boolean repeated = previous != null && header.ordinal() <= previous.ordinal();
-        if (!repeated) {
-            open.add(rows);
-            openBytes += rows.images().bytes() + 200;
+        long known = previous == null ? 0 : previous.ordinal();
+        for (ChangeEvent.Rows rows : events) {
+            if (rows.header().ordinal() > known) {
+                open.add(rows);
+                openBytes += rows.images().bytes() + 200;
+            }
+        }
+        if (header.ordinal() > known) {
             openHeader = header;
-        } else if (!header.last()) {
-            return Optional.empty();
         }
         return header.last() ? complete(offset, header, null, reachedBy(header)) : Optional.empty();
     }

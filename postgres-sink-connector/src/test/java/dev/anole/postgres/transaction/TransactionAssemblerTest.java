@@ -11,7 +11,9 @@ import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.event.RowImages;
 import dev.anole.postgres.catalogue.ReplicaPosition;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TransactionAssemblerTest {
@@ -80,6 +82,24 @@ class TransactionAssemblerTest {
         Transaction transaction = rows(7, 5, 3, true, 12).orElseThrow();
 
         assertThat(transaction.rows()).extracting(row -> row.header().ordinal()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void takesFromARepeatedRecordOnlyWhatIsNew() {
+        begin(7, UUID + ":1-10");
+        rows(7, 2, 1, false, 11);
+        rows(7, 3, 2, false, 11);
+        RowImages images = new RowImages.Binlog(1, null, new byte[10]);
+        EventHeader last = header(7, 3, 4, true, 11);
+        List<ChangeEvent.Rows> events = Stream.of(2L, 3L, 4L)
+                .map(ordinal -> new ChangeEvent.Rows(last.withOrdinal(ordinal), TABLE, Operation.INSERT, true, images))
+                .toList();
+
+        Transaction transaction =
+                assembler.add(offset++, new ChangeEvent.RowsGroup(last, events)).orElseThrow();
+
+        assertThat(transaction.rows()).extracting(row -> row.header().ordinal()).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(transaction.nextOffset()).isEqualTo(offset);
     }
 
     @Test

@@ -85,6 +85,8 @@ public final class ConnectorConfigs {
             config.put("batch.events", Integer.toString(source.settings().batchEvents()));
         }
         config.put("on.error.replay", source.settings().onErrorReplay().toString());
+        // A task that starts anew takes its predecessor's place in the group at once, not after its session timeout.
+        config.put("consumer.override.group.instance.id", source.sinkConnector());
         config.put("consumer.override.auto.offset.reset", "earliest");
         config.put("consumer.override.isolation.level", "read_committed");
         config.put("consumer.override.max.poll.records", "5000");

@@ -156,9 +156,14 @@ final class CatchUp implements AutoCloseable {
 
     /** The images of other tables are dropped, so that a large transaction takes no memory for them. */
     private ChangeEvent relevant(ChangeEvent event) {
-        if (!(event instanceof ChangeEvent.Rows rows)) {
-            return event;
+        if (event instanceof ChangeEvent.RowsGroup group) {
+            return new ChangeEvent.RowsGroup(
+                    group.header(), group.events().stream().map(this::relevant).toList());
         }
+        return event instanceof ChangeEvent.Rows rows ? relevant(rows) : event;
+    }
+
+    private ChangeEvent.Rows relevant(ChangeEvent.Rows rows) {
         if (rows.table().equals(id)) {
             maps.learn(rows);
             return rows;

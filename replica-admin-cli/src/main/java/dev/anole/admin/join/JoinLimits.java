@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param sinkStall how long the sink may stand still while it is waited for
  * @param topicStall how long Kafka may withhold a record that the sink has applied
  * @param swap for the old table to be free of readers, all retries together
- * @param swapLock one wait for the old table's lock, behind which its new readers queue
+ * @param swapLock one wait for the old table's lock, behind which its new readers and the sink queue
  */
 record JoinLimits(
         int attempts,
@@ -33,6 +33,6 @@ record JoinLimits(
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
-                Duration.ofSeconds(2));
+                Duration.ofMillis(500));
     }
 }

@@ -1,7 +1,6 @@
 package dev.anole.admin.join;
 
 import dev.anole.contract.TableId;
-import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.types.UnsupportedTypeException;
@@ -14,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets one table join, trying again where that may help, and records the failure where it does not. */
+/** Lets one table join, trying again where that may help; where it does not, the catalogue says so. Used by one thread. */
 final class JoinTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinTask.class);
@@ -123,8 +122,6 @@ final class JoinTask {
                     new ReplicaTables(connection, source).setState(id, TableState.DISABLED, found);
                 }
                 new Joins(connection, source).remove(id);
-                new ErrorLog(connection)
-                        .add(new ErrorLog.Failure(source, id, found, failure.remedy(), null, null, null));
                 connection.commit();
             } finally {
                 context.sessions().close(connection);

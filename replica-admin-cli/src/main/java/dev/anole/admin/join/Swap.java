@@ -31,7 +31,8 @@ final class Swap {
     /** While the position is held the sink waits, so no more than this is applied then. */
     private static final long FEW_RECORDS = 2_000;
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final JoinContext context;
     private final Connection connection;
@@ -56,6 +57,7 @@ final class Swap {
     void run(CatchUp catchUp, long replacedValues)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         Deadline deadline = Deadline.in(context.limits().swap());
+        Duration pause = FIRST_PAUSE;
         while (!tryOnce(catchUp, replacedValues)) {
             if (deadline.hasPassed()) {
                 throw new TableFailure(
@@ -63,8 +65,9 @@ final class Swap {
                                 + context.limits().swap().toMinutes() + " minutes" + blockers(),
                         "End those sessions, and run the command again.");
             }
-            // Whoever queued behind us for the old table gets it now.
-            deadline.pause(PAUSE);
+            // Whoever queued behind us gets on now; a long reader is not worth stopping the sink for again and again.
+            deadline.pause(pause);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 

@@ -74,7 +74,7 @@ public final class TableJoins {
      * disabled in the catalogue, unless an older copy of it is being fed.
      *
      * @param tables as MySQL has them; their definitions are read again when their copies begin
-     * @throws JoinException if tables could not join; the others have
+     * @throws JoinException if tables could not join; the others have. It is for the caller to add to {@code anole.errors}
      * @throws SQLException if nothing could begin, since a database fails
      * @throws InterruptedException if the thread is interrupted; tables that have joined by then stay, nothing is left
      *     of the others but what the next run clears away
@@ -140,27 +140,29 @@ public final class TableJoins {
                 running.take().get().ifPresent(failures::add);
             }
             return failures;
+        } catch (InterruptedException e) {
+            // Statements of the databases know no interrupts.
+            context.sessions().abort();
+            throw e;
         } catch (ExecutionException e) {
+            context.sessions().abort();
             throw new IllegalStateException("A join ended in a way that was not foreseen", e.getCause());
         } finally {
-            end(context.sessions(), tableThreads, readerThreads);
+            end(tableThreads, readerThreads);
         }
     }
 
-    /** When all is done there is nothing left to end; after an interrupt, everything is. */
-    private static void end(Sessions sessions, ExecutorService tableThreads, ExecutorService readerThreads) {
-        if (tableThreads.shutdownNow().isEmpty() && readerThreads.shutdownNow().isEmpty()) {
-            LOG.debug("No join is left in the queue");
-        }
+    /** When all is done they have nothing left to do; else their sessions are gone, and soon they notice it. */
+    private static void end(ExecutorService tableThreads, ExecutorService readerThreads) {
+        tableThreads.shutdownNow();
+        readerThreads.shutdownNow();
+        // Else a second interrupt would leave threads behind that still write to the catalogue.
         boolean interrupted = Thread.interrupted();
         try {
-            // Threads without work end at once, but not at the same instant.
-            long patience = interrupted ? 0 : 1;
-            if (!tableThreads.awaitTermination(patience, TimeUnit.SECONDS)
-                    || !readerThreads.awaitTermination(patience, TimeUnit.SECONDS)) {
-                sessions.abort();
-                tableThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
-                readerThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            boolean ended = tableThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)
+                    && readerThreads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                LOG.warn("Some joins have not ended {} s after their sessions did", GRACE_SECONDS);
             }
         } catch (InterruptedException e) {
             interrupted = true;

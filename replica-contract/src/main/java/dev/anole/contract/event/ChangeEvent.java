@@ -5,13 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.anole.contract.SchemaChange;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
+import java.util.List;
 
 /** What one Kafka record says. */
 public sealed interface ChangeEvent {
 
-    /** For exhaustive switches; the codes are written to topics and never change. */
+    /** For exhaustive switches. */
     enum Kind {
         ROWS,
+        ROWS_GROUP,
         SCHEMA_CHANGE,
         HEARTBEAT,
         INCARNATION
@@ -46,6 +48,29 @@ public sealed interface ChangeEvent {
         @Override
         public Rows withHeader(EventHeader newHeader) {
             return new Rows(newHeader, table, operation, checksForeignKeys, images);
+        }
+    }
+
+    /**
+     * Several rows events of one transaction in one record, in order; what a record costs is then paid once.
+     *
+     * @param header of the last one, with the record's sequence
+     * @param events each with its own ordinal
+     */
+    record RowsGroup(EventHeader header, List<Rows> events) implements ChangeEvent {
+        public RowsGroup {
+            requireNonNull(header, "header");
+            events = List.copyOf(events);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ROWS_GROUP;
+        }
+
+        @Override
+        public RowsGroup withHeader(EventHeader newHeader) {
+            return new RowsGroup(newHeader, events);
         }
     }
 

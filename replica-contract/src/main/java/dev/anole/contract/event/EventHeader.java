@@ -36,6 +36,51 @@ public record EventHeader(
         requireNonNull(file, "file");
     }
 
+    /** A copy with another ordinal, of an event that shares its record with others. */
+    public EventHeader withOrdinal(long newOrdinal) {
+        return new EventHeader(
+                incarnation,
+                sequence,
+                newOrdinal,
+                last,
+                serverUuid,
+                gtid,
+                file,
+                startPosition,
+                endPosition,
+                commitTimestampUs);
+    }
+
+    /** A copy with the number that the record gets when it is sent. */
+    public EventHeader withSequence(long newSequence) {
+        return new EventHeader(
+                incarnation,
+                newSequence,
+                ordinal,
+                last,
+                serverUuid,
+                gtid,
+                file,
+                startPosition,
+                endPosition,
+                commitTimestampUs);
+    }
+
+    /** A copy that ends its transaction. */
+    public EventHeader asLast(long newEndPosition) {
+        return new EventHeader(
+                incarnation,
+                sequence,
+                ordinal,
+                true,
+                serverUuid,
+                gtid,
+                file,
+                startPosition,
+                newEndPosition,
+                commitTimestampUs);
+    }
+
     /** Whether both belong to the same MySQL transaction. */
     public boolean sameTransaction(EventHeader other) {
         return startPosition == other.startPosition && file.equals(other.file) && serverUuid.equals(other.serverUuid);

@@ -12,7 +12,9 @@ import dev.anole.contract.event.Operation;
 import dev.anole.contract.event.RowImages;
 import dev.anole.contract.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The {@code compact} record format, version 1. A record is: version, kind, flags (a byte each), the header, then what
@@ -27,6 +29,7 @@ public final class CompactCodec {
     private static final int SCHEMA_CHANGE = 2;
     private static final int HEARTBEAT = 3;
     private static final int INCARNATION = 4;
+    private static final int ROWS_GROUP = 5;
 
     private static final int LAST = 1;
     private static final int HAS_GTID = 2;
@@ -48,20 +51,23 @@ public final class CompactCodec {
             case ROWS -> {
                 ChangeEvent.Rows rows = (ChangeEvent.Rows) event;
                 RowImages.Binlog images = (RowImages.Binlog) rows.images();
-                byte[] tableMap = images.tableMap();
                 out.reserve(160 + (int) images.bytes());
-                int flags =
-                        (tableMap == null ? 0 : HAS_TABLE_MAP) | (rows.checksForeignKeys() ? CHECKS_FOREIGN_KEYS : 0);
-                writeHeader(out, ROWS, flags, rows.header());
-                out.append((byte) code(rows.operation()));
-                writeString(out, rows.table().database());
-                writeString(out, rows.table().table());
-                writeLong(out, images.fingerprint());
-                if (tableMap != null) {
-                    writeNumber(out, tableMap.length);
-                    out.append(tableMap);
-                }
+                writeHeader(out, ROWS, flags(rows), rows.header());
+                writeTable(out, rows, images);
                 out.append(images.rows());
+            }
+            case ROWS_GROUP -> {
+                ChangeEvent.RowsGroup group = (ChangeEvent.RowsGroup) event;
+                writeHeader(out, ROWS_GROUP, 0, group.header());
+                writeNumber(out, group.events().size());
+                for (ChangeEvent.Rows rows : group.events()) {
+                    RowImages.Binlog images = (RowImages.Binlog) rows.images();
+                    out.append((byte) flags(rows));
+                    writeNumber(out, rows.header().ordinal());
+                    writeTable(out, rows, images);
+                    writeNumber(out, images.rows().length);
+                    out.append(images.rows());
+                }
             }
             case SCHEMA_CHANGE -> {
                 ChangeEvent.Schema schema = (ChangeEvent.Schema) event;
@@ -108,19 +114,38 @@ public final class CompactCodec {
         int flags = in.uint8();
         EventHeader header = in.header(flags);
         return switch (kind) {
-            case ROWS -> {
-                Operation operation = operation(in.uint8());
-                TableId table = new TableId(in.string(), in.string());
-                long fingerprint = in.fixedLong();
-                byte[] tableMap = (flags & HAS_TABLE_MAP) == 0 ? null : in.bytes(Math.toIntExact(in.number()));
-                RowImages images = new RowImages.Binlog(fingerprint, tableMap, in.rest());
-                yield new ChangeEvent.Rows(header, table, operation, (flags & CHECKS_FOREIGN_KEYS) != 0, images);
+            case ROWS -> in.rows(header, flags, false);
+            case ROWS_GROUP -> {
+                int count = Math.toIntExact(in.number());
+                List<ChangeEvent.Rows> events = new ArrayList<>(Math.min(count, 1_000));
+                for (int i = 0; i < count; i++) {
+                    int eventFlags = in.uint8();
+                    events.add(in.rows(header.withOrdinal(in.number()), eventFlags, true));
+                }
+                yield new ChangeEvent.RowsGroup(header, events);
             }
             case SCHEMA_CHANGE -> new ChangeEvent.Schema(header, in.string(), in.string(), readChange(in.string()));
             case HEARTBEAT -> new ChangeEvent.Heartbeat(header, in.position());
             case INCARNATION -> new ChangeEvent.Incarnation(header, in.position(), in.string());
             default -> throw new IllegalArgumentException("Unknown kind of record: " + kind);
         };
+    }
+
+    private static int flags(ChangeEvent.Rows rows) {
+        return (((RowImages.Binlog) rows.images()).tableMap() == null ? 0 : HAS_TABLE_MAP)
+                | (rows.checksForeignKeys() ? CHECKS_FOREIGN_KEYS : 0);
+    }
+
+    private static void writeTable(ValueBuffer out, ChangeEvent.Rows rows, RowImages.Binlog images) {
+        byte[] tableMap = images.tableMap();
+        out.append((byte) code(rows.operation()));
+        writeString(out, rows.table().database());
+        writeString(out, rows.table().table());
+        writeLong(out, images.fingerprint());
+        if (tableMap != null) {
+            writeNumber(out, tableMap.length);
+            out.append(tableMap);
+        }
     }
 
     private static int code(Operation operation) {
@@ -253,6 +278,16 @@ public final class CompactCodec {
 
         private byte[] rest() {
             return bytes(bytes.length - at);
+        }
+
+        private ChangeEvent.Rows rows(EventHeader header, int flags, boolean measured) {
+            Operation operation = operation(uint8());
+            TableId table = new TableId(string(), string());
+            long fingerprint = fixedLong();
+            byte[] tableMap = (flags & HAS_TABLE_MAP) == 0 ? null : bytes(Math.toIntExact(number()));
+            byte[] rows = measured ? bytes(Math.toIntExact(number())) : rest();
+            RowImages images = new RowImages.Binlog(fingerprint, tableMap, rows);
+            return new ChangeEvent.Rows(header, table, operation, (flags & CHECKS_FOREIGN_KEYS) != 0, images);
         }
 
         private EventHeader header(int flags) {

@@ -66,7 +66,8 @@ public final class EnvelopeCodec {
     /** Any event but rows; it has no key. */
     public EncodedRecord encode(ChangeEvent event) {
         return switch (event.kind()) {
-            case ROWS -> throw new IllegalArgumentException("Rows are encoded one by one, with their table");
+            case ROWS, ROWS_GROUP ->
+                throw new IllegalArgumentException("Rows are encoded one by one, with their table");
             case SCHEMA_CHANGE -> encode((ChangeEvent.Schema) event);
             case HEARTBEAT -> {
                 ChangeEvent.Heartbeat heartbeat = (ChangeEvent.Heartbeat) event;

@@ -50,6 +50,29 @@ class CompactCodecTest {
     }
 
     @Test
+    void eventsThatShareARecordComeBackAsTheyWere() {
+        List<ChangeEvent.Rows> events = List.of(
+                new ChangeEvent.Rows(
+                        HEADER.withOrdinal(3),
+                        new TableId("a", "b"),
+                        Operation.INSERT,
+                        true,
+                        new RowImages.Binlog(1, new byte[] {4, 5}, new byte[0])),
+                new ChangeEvent.Rows(
+                        HEADER.withOrdinal(9_000_000_000L),
+                        new TableId("a", "c"),
+                        Operation.DELETE,
+                        false,
+                        new RowImages.Binlog(2, null, new byte[300])));
+        ChangeEvent group = new ChangeEvent.RowsGroup(HEADER.withOrdinal(9_000_000_000L), events);
+
+        assertThat(CompactCodec.decode(CompactCodec.encode(group)))
+                .usingRecursiveComparison()
+                .withStrictTypeChecking()
+                .isEqualTo(group);
+    }
+
+    @Test
     void otherKindsComeBackAsTheyWere() {
         SourcePosition position = new SourcePosition("binlog.000001", 4, GtidSet.parse(UUID + ":1-5:tag:1-3"));
         List<ChangeEvent> events = List.of(
