@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class MySqlSourceConnector extends SourceConnector {
 
+    private static final String SKIPS_RECORDS =
+            "Connect would go on after a record that it could not send, and the replica would lose changes: set it to none";
+
     private static final Logger LOG = LoggerFactory.getLogger(MySqlSourceConnector.class);
 
     /** A person waits for the answer of a validation. */
@@ -45,6 +48,9 @@ public final class MySqlSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> connectorProperties) {
+        if ("all".equals(connectorProperties.get("errors.tolerance"))) {
+            throw new ConfigException("errors.tolerance", "all", SKIPS_RECORDS);
+        }
         properties = Map.copyOf(connectorProperties);
         LOG.info("Starting the source \"{}\"", new MySqlSourceConfig(connectorProperties).sourceName());
     }
@@ -63,6 +69,9 @@ public final class MySqlSourceConnector extends SourceConnector {
     @Override
     public Config validate(Map<String, String> connectorProperties) {
         Config result = super.validate(connectorProperties);
+        if ("all".equals(connectorProperties.get("errors.tolerance"))) {
+            addError(result, MySqlSourceConfig.SOURCE_NAME, "errors.tolerance=all: " + SKIPS_RECORDS);
+        }
         if (result.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty())) {
             try {

@@ -19,7 +19,19 @@ public final class PostgresConnections {
      * @param applicationName as {@code pg_stat_activity} shows it
      */
     public static Connection open(PostgresAddress address, String applicationName) throws SQLException {
+        return open(address, applicationName, 0);
+    }
+
+    /**
+     * The same.
+     *
+     * @param silenceSeconds after which a server that does not answer a statement is taken for lost; 0 for never
+     */
+    public static Connection open(PostgresAddress address, String applicationName, int silenceSeconds)
+            throws SQLException {
         Properties properties = address.credentials();
+        properties.setProperty("socketTimeout", Integer.toString(silenceSeconds));
+        properties.setProperty("loginTimeout", Integer.toString(3 * CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("ApplicationName", applicationName);
         properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_SECONDS));
         properties.setProperty("tcpKeepAlive", "true");
@@ -32,7 +44,9 @@ public final class PostgresConnections {
         properties.setProperty(
                 "options",
                 "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c search_path=pg_catalog"
-                        + " -c standard_conforming_strings=on -c extra_float_digits=1 -c client_min_messages=warning");
+                        + " -c standard_conforming_strings=on -c extra_float_digits=1 -c client_min_messages=warning"
+                        // What a role or database sets for its users' sakes would stop a replica again and again.
+                        + " -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
         Connection connection = new Driver().connect(address.jdbcUrl(), properties);
         if (connection == null) {
             throw new SQLException("Not a PostgreSQL address: " + address, "08001");

@@ -50,6 +50,8 @@ public final class PostgresSinkTask extends SinkTask {
         }
         TopicPartition opened = partitions.iterator().next();
         partition = opened;
+        // Connect keeps what was paused through a rebalance that gives the partition back.
+        context.resume(opened);
         paused = false;
         applyThread = new ApplyThread(replica, opened.topic(), opened.partition());
         context.timeout(CALL_AGAIN_MS);

@@ -76,13 +76,14 @@ final class DropReplicaSchema implements Callable<Integer> {
 
     private static void requireNothingRunning(Sources sources) throws SQLException {
         List<String> running = sources.all().stream()
-                .filter(source -> source.status() == SourceStatus.RUNNING)
+                .filter(source ->
+                        source.status() == SourceStatus.RUNNING || source.status() == SourceStatus.INITIALISING)
                 .map(Sources.Source::name)
                 .toList();
         if (!running.isEmpty()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
-                    "The catalogue is in use: running now: " + String.join(", ", running) + ".",
+                    "The catalogue is in use: running or initialising now: " + String.join(", ", running) + ".",
                     "Run stop-replica --source " + running.get(0) + " first.");
         }
     }

@@ -20,6 +20,7 @@ final class SettingChecks {
     List<Problem> problems(boolean mayReadStatus) throws SQLException {
         Map<String, String> variables = server.variables(
                 "log_bin",
+                "lower_case_table_names",
                 "binlog_format",
                 "binlog_row_image",
                 "binlog_row_metadata",
@@ -32,6 +33,13 @@ final class SettingChecks {
         if (!"ON".equals(variables.get("log_bin"))) {
             fatal("log_bin is OFF: start the server with --log-bin");
             return problems;
+        }
+        String caseOfNames = variables.getOrDefault("lower_case_table_names", "0");
+        if (!caseOfNames.equals("0")) {
+            fatal(
+                    "lower_case_table_names is " + caseOfNames
+                            + ", under which DDL statements may spell names otherwise than"
+                            + " rows do: only servers with 0, which is fixed when a server is initialised, can be replicated yet");
         }
         requireValue(variables, "binlog_format", "ROW");
         requireValue(variables, "binlog_row_image", "FULL");

@@ -8,6 +8,7 @@ import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.transaction.TableMaps;
+import dev.anole.postgres.transaction.TornStreamException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -115,7 +116,8 @@ final class AppliedTables {
                 throw e;
             }
             throw new TableFailure(table, header, e);
-        } catch (BadKeyException e) {
+        } catch (RuntimeException e) {
+            // Of a value that a converter did not expect: one table's trouble, not everyone's.
             throw new TableFailure(table, header, e);
         }
     }
@@ -124,7 +126,9 @@ final class AppliedTables {
             throws TableFailure {
         try {
             target.table().decode(event, maps, consumer);
-        } catch (DefinitionMismatchException | IllegalArgumentException e) {
+        } catch (TornStreamException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new TableFailure(event.table(), event.header(), e);
         }
     }

@@ -51,6 +51,11 @@ public final class ApplyThread {
         this.partition = partition;
         queue = new RecordQueue(settings.queueBytes());
         thread = new Thread(this::run, "anole-apply-" + settings.source());
+        // An error such as a lack of memory must not leave a task behind that looks alive.
+        thread.setUncaughtExceptionHandler((ended, error) -> failure = new ApplyException(
+                "Applying " + topic + " ended by " + error,
+                "See the worker's log; if its memory did not suffice, give it more (KAFKA_HEAP_OPTS), and restart the task",
+                error));
         thread.start();
     }
 
@@ -105,7 +110,7 @@ public final class ApplyThread {
         long epoch = -1;
         while (!isStopping()) {
             long before = appliedOffset;
-            try (ReplicaSession opened = ReplicaSession.open(settings, topic, partition, epoch)) {
+            try (ReplicaSession opened = ReplicaSession.open(settings, topic, partition, epoch, this::isStopping)) {
                 session = opened;
                 epoch = opened.committed().epoch();
                 LOG.info(

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class ReplicaSession implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaSession.class);
+
+    /** No statement of the sink takes so long; a server that is gone without a word is noticed then. */
+    private static final int SILENCE_SECONDS = 900;
 
     private final ReplicaSettings settings;
     private final Connection connection;
@@ -61,11 +65,15 @@ final class ReplicaSession implements AutoCloseable {
      *
      * @param epoch of this task's last session; it has lost its place if the catalogue has a higher one by now; -1 for
      *     a task that is new
+     * @param stopping whether the place is not wanted any more; a task that was told to stop must not take it
      * @throws LostPlaceException if another task took over meanwhile
      * @throws dev.anole.postgres.catalogue.CatalogueException if there is no catalogue, or no position in it
      */
-    static ReplicaSession open(ReplicaSettings settings, String topic, int partition, long epoch) throws SQLException {
-        Connection connection = PostgresConnections.open(settings.postgres(), "anole sink " + settings.source());
+    static ReplicaSession open(
+            ReplicaSettings settings, String topic, int partition, long epoch, BooleanSupplier stopping)
+            throws SQLException {
+        Connection connection =
+                PostgresConnections.open(settings.postgres(), "anole sink " + settings.source(), SILENCE_SECONDS);
         try {
             new CatalogueSchema(connection).requireCurrent();
             connection.setAutoCommit(false);
@@ -74,6 +82,9 @@ final class ReplicaSession implements AutoCloseable {
             Optional<ReplicaPosition> found = positions.find(settings.source());
             if (epoch >= 0 && found.isPresent() && found.get().epoch() > epoch) {
                 throw new LostPlaceException("Another sink task took over " + settings.source() + "; this one stops");
+            }
+            if (stopping.getAsBoolean()) {
+                throw new RestartException("Stopped while connecting to PostgreSQL");
             }
             ReplicaPosition position = positions.takeOver(settings.source(), topic, partition);
             connection.commit();

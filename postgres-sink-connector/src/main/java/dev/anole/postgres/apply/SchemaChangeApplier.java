@@ -64,7 +64,10 @@ final class SchemaChangeApplier {
 
     private void execute(ChangeEvent.Schema event, TableId id, String sql) throws SQLException, TableFailure {
         try (Statement statement = connection.createStatement()) {
+            // Behind a long reader the replica, and whoever reads the table next, would wait as long; it tries again.
+            statement.execute("SET LOCAL lock_timeout = '5s'");
             statement.execute(sql);
+            statement.execute("SET LOCAL lock_timeout = 0");
         } catch (SQLException e) {
             if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
                 throw e;

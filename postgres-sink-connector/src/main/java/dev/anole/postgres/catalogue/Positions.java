@@ -48,9 +48,10 @@ public final class Positions {
         }
     }
 
-    /** Sets where the replica begins, forgetting where it was; the epoch and the generation grow. */
+    /** Sets where the replica begins, forgetting where it was, and ends a sink that still holds it; epoch and generation grow. */
     public void initialise(String source, String topic, int partition, long nextOffset, SourcePosition start)
             throws SQLException {
+        terminatePreviousHolder(source, topic, partition);
         long epoch = 0;
         long generation = 0;
         Optional<ReplicaPosition> before = lock(source);

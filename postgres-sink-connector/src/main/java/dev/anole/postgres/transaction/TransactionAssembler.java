@@ -70,14 +70,16 @@ public final class TransactionAssembler {
                     + ": the topic was deleted and made again. " + initialiseAnew());
         }
         EventHeader header = event.header();
+        if (event.kind() == ChangeEvent.Kind.INCARNATION) {
+            // The later one in the topic counts, whatever its number: a worker's clock may be behind.
+            return begin(offset, (ChangeEvent.Incarnation) event);
+        }
         if (header.incarnation() < position.incarnation()) {
             return skipped(offset);
         }
-        if (event.kind() == ChangeEvent.Kind.INCARNATION) {
-            return begin(offset, (ChangeEvent.Incarnation) event);
-        }
         checkSequence(offset, header);
-        position = position.withSequence(header.sequence());
+        // Never back: two tasks of one incarnation may write in turn, each without holes of its own.
+        position = position.withSequence(Math.max(position.sequence(), header.sequence()));
         return switch (event.kind()) {
             case ROWS -> addRows(offset, header, List.of((ChangeEvent.Rows) event));
             case ROWS_GROUP -> addRows(offset, header, ((ChangeEvent.RowsGroup) event).events());

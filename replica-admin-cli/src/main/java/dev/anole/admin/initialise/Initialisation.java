@@ -20,6 +20,7 @@ import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.SourceOffset;
+import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -118,7 +119,7 @@ public final class Initialisation {
         connectors.start();
         stream.awaitFirstRecord();
         try (CopyProgress progress = new CopyProgress(console)) {
-            List<TableId> failed = join(selection.joining(), readers, progress);
+            List<TableId> failed = join(database, selection.joining(), readers, progress);
             if (!start) {
                 connectors.stop();
             }
@@ -137,7 +138,8 @@ public final class Initialisation {
     }
 
     /** Returns the tables that could not join, if the others are to go on without them. */
-    private List<TableId> join(List<TableDefinition> tables, int readers, CopyProgress progress)
+    private List<TableId> join(
+            TargetDatabase database, List<TableDefinition> tables, int readers, CopyProgress progress)
             throws SQLException, InterruptedException {
         try {
             joinAll(tables, readers, progress);
@@ -146,10 +148,14 @@ public final class Initialisation {
             if (source.settings().onErrorReplay() != OnError.CONTINUE) {
                 throw e;
             }
-            e.failures()
-                    .forEach(failure ->
-                            warn("The table " + failure.table() + " is disabled, since it could not be copied ("
-                                    + failure.phase() + "): " + failure.found() + ". " + failure.remedy()));
+            for (JoinException.Failure failure : e.failures()) {
+                String sentence = "The table " + failure.table() + " is disabled, since it could not be copied ("
+                        + failure.phase() + "): " + failure.found();
+                warn(sentence + ". " + failure.remedy());
+                database.errors()
+                        .add(new ErrorLog.Failure(
+                                source.name(), failure.table(), sentence, failure.remedy(), null, null, null));
+            }
             return e.failures().stream().map(JoinException.Failure::table).toList();
         }
     }

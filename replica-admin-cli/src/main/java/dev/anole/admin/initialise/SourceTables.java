@@ -6,6 +6,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.configuration.SourceSettings;
+import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.mysql.schema.DefinitionReader;
@@ -24,6 +25,9 @@ final class SourceTables {
 
     static final String NO_KEY =
             "it has neither a primary key nor a unique key over NOT NULL columns, so its rows cannot be found again";
+
+    /** Where the first event of every binlog file begins, behind the file's magic number. */
+    private static final long FIRST_EVENT = 4;
 
     private final Connection mysql;
     private final SourceSettings settings;
@@ -79,6 +83,11 @@ final class SourceTables {
     /** Where the binlog ends now; without GTIDs where the configuration forbids them. */
     SourcePosition position() throws SQLException {
         SourcePosition position = new MySqlServer(mysql).position();
-        return settings.gtidEnable() ? position : new SourcePosition(position.file(), position.position(), null);
+        GtidSet gtids = position.gtids();
+        if (!settings.gtidEnable() || gtids == null) {
+            return new SourcePosition(position.file(), position.position(), null);
+        }
+        // The GTIDs count. The file position may be ahead of them, where the sink must not seem to be before it is.
+        return new SourcePosition(position.file(), FIRST_EVENT, gtids);
     }
 }

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.contract.SchemaChange;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
@@ -173,13 +174,17 @@ final class CatchUp implements AutoCloseable {
 
     private void take(Transaction transaction) throws StaleCopyException {
         ChangeEvent.Schema schemaChange = transaction.schemaChange();
-        if (schemaChange != null
-                && schemaChange.change().tables().contains(id)
-                && !start.contains(schemaChange.header())) {
+        if (schemaChange != null && concernsTable(schemaChange.change()) && !start.contains(schemaChange.header())) {
             throw new StaleCopyException("MySQL changed the table by a DDL statement ("
                     + schemaChange.header().place() + ") while it was copied");
         }
         takeRows(transaction.rows());
+    }
+
+    private boolean concernsTable(SchemaChange change) {
+        return change.tables().contains(id)
+                || change instanceof SchemaChange.DropDatabase dropped
+                        && dropped.database().equals(id.database());
     }
 
     /** Rows of one transaction. */

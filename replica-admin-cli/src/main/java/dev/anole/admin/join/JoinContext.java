@@ -42,6 +42,7 @@ record JoinContext(
     }
 
     String loadingSchema(String schema) {
-        return Identifiers.fit("_anole_loading_" + source + "_" + schema);
+        // Both lengths too, or the sources a and a_b could share one.
+        return Identifiers.fit("_anole_loading_" + source.length() + "_" + source + "_" + schema);
     }
 }

@@ -99,6 +99,9 @@ final class JoinTask {
             try {
                 TableJoin join = new TableJoin(context, readerThreads, entry, new SourceServer(mysql), postgres);
                 try {
+                    if (attempt > 1 && join.hasJoined()) {
+                        return;
+                    }
                     join.run(attempt);
                 } finally {
                     phase = join.phase();

@@ -8,6 +8,7 @@ import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,17 @@ final class Joins {
     /** Everything before that offset is in the loading table. */
     void setNextOffset(TableId table, long nextOffset) throws SQLException {
         update(table, "next_offset = ?::bigint", Long.toString(nextOffset));
+    }
+
+    /** Whether a copy of the table is under way: the swap ends its row. */
+    boolean has(TableId table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT FROM anole.joins WHERE source = ?" + " AND mysql_database = ? AND mysql_table = ?")) {
+            setTable(statement, 1, table);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     void remove(TableId table) throws SQLException {

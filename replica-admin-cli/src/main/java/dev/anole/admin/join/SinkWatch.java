@@ -55,12 +55,12 @@ final class SinkWatch {
         }
     }
 
-    /** What the sink recorded since these joins began; it always names a position, which a failed join does not. */
+    /** What the sink recorded since these joins began; it names no table, or a position, as a failed join does not. */
     private Optional<ErrorLog.Failure> newFailure() throws SQLException {
         return errors.of(context.source(), RECENT_ERRORS).stream()
                 .filter(entry -> entry.id() > context.lastErrorId())
                 .map(ErrorLog.Entry::failure)
-                .filter(failure -> failure.position() != null)
+                .filter(failure -> failure.table() == null || failure.position() != null)
                 .findFirst();
     }
 }

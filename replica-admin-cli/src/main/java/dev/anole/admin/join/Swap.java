@@ -153,12 +153,13 @@ final class Swap {
     }
 
     /** Statistics for PostgreSQL's planner, behind the swap, since they take a while. */
-    void analyze() throws SQLException {
-        connection.setAutoCommit(true);
+    void analyze() {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ANALYZE " + target.quoted());
-        } finally {
-            connection.setAutoCommit(false);
+            connection.commit();
+        } catch (SQLException e) {
+            // The table has joined all the same, and autovacuum will come by.
+            LOG.warn("Could not analyse {}: {}", target, e.getMessage());
         }
     }
 }

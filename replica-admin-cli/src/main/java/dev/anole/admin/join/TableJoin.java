@@ -59,6 +59,17 @@ final class TableJoin {
         return phase;
     }
 
+    /** Whether an earlier try has swapped the table in, though its end was not seen: the connection was lost. */
+    boolean hasJoined() throws SQLException {
+        boolean replicating = new ReplicaTables(postgres, context.source())
+                .find(id)
+                .filter(table -> table.state() == TableState.REPLICATING)
+                .isPresent();
+        boolean joined = replicating && !joins.has(id);
+        postgres.commit();
+        return joined;
+    }
+
     void run(int attempt) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         TableSize size = server.size(id);
         List<CopyReader> readers =

@@ -13,10 +13,6 @@ import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.SourceTree;
 import dev.anole.testbed.Stack;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -152,17 +148,7 @@ class DeploymentIT {
 
     private static int send(ConnectWorker worker, String method, String path, JsonNode body)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(worker.restUrl() + path))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return new Connectors(worker).send(method, path, body).status();
     }
 
     private int postgresCount(String condition) throws Exception {

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.Stack;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -20,22 +15,10 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong is said where an operator looks, with what to do. */
 class ErrorsIT {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-
     private final Stack stack = Stack.shared();
 
     private JsonNode rest(String method, String path, Object body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.worker().restUrl() + path))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build();
-        String reply = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        return reply.isEmpty() ? JSON.nullNode() : JSON.readTree(reply);
+        return new Connectors(stack.worker()).send(method, path, body).body();
     }
 
     private ObjectNode connectorConfig(Replica replica, String suffix) throws Exception {

@@ -64,6 +64,11 @@ class InitUnderLoadIT {
 
             replica.assertEqual("coins", "notes");
             assertThat(replica.drifted()).isZero();
+            String copies = "SELECT COUNT(*) FROM mysql.general_log WHERE CONVERT(argument USING utf8mb4)"
+                    + " REGEXP '^SELECT .*FROM.*coins.*WHERE'";
+            assertThat(Integer.parseInt(replica.mySqlValue(copies)))
+                    .as("the copy's SELECTs in MySQL's general log")
+                    .isPositive();
             assertThat(replica.mySqlValue("""
                             SELECT COUNT(*) FROM mysql.general_log WHERE command_type = 'Query'
                               AND (CONVERT(argument USING utf8mb4) LIKE '%LOCK TABLE%'

@@ -3,6 +3,7 @@ package dev.anole.testbed.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.anole.testbed.KafkaBroker;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.ReplicaConfiguration;
 import dev.anole.testbed.Stack;
@@ -17,7 +18,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -161,11 +167,15 @@ final class Replica implements AutoCloseable {
 
     /** Whether everything that MySQL has committed by now is applied. */
     boolean isCaughtUp() throws SQLException {
-        String executed = mySqlValue("SELECT @@global.gtid_executed").replace("\n", "");
-        return contains(executed);
+        return hasApplied(executedGtids());
     }
 
-    private boolean contains(String gtids) throws SQLException {
+    /** What MySQL has committed by now. */
+    String executedGtids() throws SQLException {
+        return mySqlValue("SELECT @@global.gtid_executed").replace("\n", "");
+    }
+
+    boolean hasApplied(String gtids) throws SQLException {
         String applied = postgresValue("SELECT gtids FROM anole.positions");
         return mySqlValue("SELECT GTID_SUBSET('" + gtids + "', '" + applied + "')")
                 .equals("1");
@@ -173,15 +183,29 @@ final class Replica implements AutoCloseable {
 
     /** Waits until everything that MySQL has committed by now is applied. */
     void awaitCaughtUp() throws SQLException {
-        String executed = mySqlValue("SELECT @@global.gtid_executed").replace("\n", "");
+        String executed = executedGtids();
         try {
             await().atMost(CATCH_UP)
                     .pollInterval(Duration.ofMillis(20))
                     .ignoreExceptionsInstanceOf(SQLException.class)
-                    .until(() -> contains(executed));
+                    .until(() -> hasApplied(executed));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "The replica did not catch up; " + admin("show-status").all(), e);
+        }
+    }
+
+    /** Waits until the sink has applied the whole topic; something must keep the source from adding to it. */
+    void awaitTopicEnd(KafkaBroker kafka) throws Exception {
+        TopicPartition partition = new TopicPartition(name + ".changes", 0);
+        try (Admin client = Admin.create(
+                Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            long end = client.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+            await().atMost(CATCH_UP).until(() -> postgresValue("SELECT next_offset FROM anole.positions")
+                    .equals("" + end));
         }
     }
 
