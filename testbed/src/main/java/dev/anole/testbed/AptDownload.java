@@ -56,7 +56,10 @@ final class AptDownload {
                 "-o",
                 "Acquire::Retries=3",
                 "-o",
-                "APT::Update::Error-Mode=any"));
+                "APT::Update::Error-Mode=any",
+                // The locks are those of the machine's own apt, which only root may take; the cache has its own.
+                "-o",
+                "Debug::NoLocking=true"));
         command.addAll(List.of(arguments));
         Command.run(command);
     }

@@ -89,7 +89,7 @@ class ErrorsIT {
     }
 
     @Test
-    void aPasswordThatChangesShowsInStatusAndMends() throws Exception {
+    void aLostPasswordOrPrivilegeShowsInStatus() throws Exception {
         try (Replica replica = Replica.create(stack, "password")) {
             replica.mySql(
                     "CREATE TABLE t (id INT PRIMARY KEY)",
@@ -116,6 +116,12 @@ class ErrorsIT {
             rest("POST", connector + "/restart?includeTasks=true&onlyFailed=true", null);
             replica.mySql("INSERT INTO t VALUES (2)");
             replica.assertEqual("t");
+
+            replica.mySql("REVOKE REPLICATION SLAVE ON *.* FROM '" + replica.name() + "'@'%'");
+            rest("POST", connector + "/restart?includeTasks=true", null);
+            await().atMost(Duration.ofSeconds(30)).until(() -> failure(rest("GET", connector + "/status", null))
+                    .contains("REPLICATION SLAVE"));
+            assertThat(replica.admin("show-status").all()).contains("REPLICATION SLAVE");
         }
     }
 
