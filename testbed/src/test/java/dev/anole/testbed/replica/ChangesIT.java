@@ -206,6 +206,29 @@ class ChangesIT {
     }
 
     @Test
+    void theStreamIsReadByTlsAndWithMySqlsOwnAuthentication() throws Exception {
+        assertThat(replica.mySqlValue("SELECT GROUP_CONCAT(DISTINCT connection_type) FROM performance_schema.threads"
+                        + " WHERE processlist_command LIKE 'Binlog Dump%'"))
+                .isEqualTo("SSL/TLS");
+        assertThat(replica.mySqlValue("SELECT GROUP_CONCAT(DISTINCT plugin) FROM mysql.user WHERE user = 'root'"))
+                .isEqualTo("caching_sha2_password");
+    }
+
+    @Test
+    void aRowInTheWayOfANewOneIsReplacedAndCounted() throws Exception {
+        replica.postgres("INSERT INTO " + replica.name() + ".large VALUES (3000001, 'foreign'), (3000002, 'foreign')");
+        long before = replica.drifted();
+
+        replica.mySqlTransaction(
+                "INSERT INTO large VALUES (3000001, 'ours'), (3000002, 'ours'), (3000003, 'ours')",
+                "UPDATE large SET v = 'changed' WHERE id = 3000003");
+
+        replica.assertEqual("large");
+        assertThat(replica.drifted()).isEqualTo(before + 2);
+        replica.postgres("UPDATE anole.tables SET drifted = 0");
+    }
+
+    @Test
     void driftIsMendedAndCounted() throws Exception {
         replica.mySql("INSERT INTO large VALUES (1000001, 'kept'), (1000002, 'gone')");
         replica.awaitCaughtUp();

@@ -209,6 +209,26 @@ class ErrorsIT {
     }
 
     @Test
+    void aSecondSinkTakesThePlaceAndTheFirstIsRefused() throws Exception {
+        try (Replica replica = Replica.create(stack, "fence")) {
+            replica.mySql("CREATE TABLE t (id INT PRIMARY KEY)");
+            replica.initialise();
+            String second = replica.name() + "-second";
+            ObjectNode config = connectorConfig(replica, "-postgres-sink").put("name", second);
+            config.put("consumer.override.group.instance.id", second);
+
+            rest("PUT", "/connectors/" + second + "/config", config);
+
+            String first = "/connectors/" + replica.name() + "-postgres-sink";
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> failure(rest("GET", first + "/status", null)).contains("took over"));
+            replica.mySql("INSERT INTO t VALUES (1)");
+            replica.assertEqual("t");
+            rest("DELETE", "/connectors/" + second, null);
+        }
+    }
+
+    @Test
     void onErrorExitFailsTheTaskWithTablePlaceAndRemedy() throws Exception {
         try (Replica replica = Replica.create(stack, "exit")) {
             replica.mySql("CREATE TABLE bad (id INT PRIMARY KEY, t TIME)");
