@@ -87,13 +87,17 @@ public final class ReplicaConnectors {
         }
     }
 
-    /** Stops and deletes those that exist, their offsets too, which Connect would keep otherwise. */
+    /** Stops and deletes those that exist, and the source's offsets, which Connect would keep otherwise. */
     public void remove() throws InterruptedException {
         stop();
         List<String> known = connect.connectors();
         for (String name : names) {
             if (known.contains(name)) {
-                connect.deleteOffsets(name);
+                // Those of the sink's group say nothing, and Kafka keeps the group while its static member may come
+                // back.
+                if (name.equals(source.sourceConnector())) {
+                    connect.deleteOffsets(name);
+                }
                 connect.delete(name);
             }
         }

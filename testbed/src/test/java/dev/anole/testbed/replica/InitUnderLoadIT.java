@@ -64,6 +64,7 @@ class InitUnderLoadIT {
 
             replica.assertEqual("coins", "notes");
             assertThat(replica.drifted()).isZero();
+            initialiseAgain(replica);
             String copies = "SELECT COUNT(*) FROM mysql.general_log WHERE CONVERT(argument USING utf8mb4)"
                     + " REGEXP '^SELECT .*FROM.*coins.*WHERE'";
             assertThat(Integer.parseInt(replica.mySqlValue(copies)))
@@ -77,6 +78,16 @@ class InitUnderLoadIT {
                     .as("LOCK and FLUSH statements in MySQL's general log")
                     .isEqualTo("0");
         }
+    }
+
+    /** Over a running replica; what was there is replaced, and a change made in PostgreSQL meanwhile is gone. */
+    private static void initialiseAgain(Replica replica) throws SQLException {
+        replica.postgres("UPDATE " + replica.name() + ".coins SET label = 'wrong'");
+
+        replica.succeed("init-replica", "--start");
+
+        replica.mySql("UPDATE notes SET label = 'after' WHERE id < 1000");
+        replica.assertEqual("coins", "notes");
     }
 
     private static void create(Replica replica, String table) throws SQLException {
