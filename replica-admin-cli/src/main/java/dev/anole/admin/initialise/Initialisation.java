@@ -64,6 +64,8 @@ public final class Initialisation {
             Selection selection = tables.select();
             requireTables(selection);
             connectors.validate(configuration.postgres());
+            // The broker and the topic too, before a replica that runs is taken down.
+            StreamStart.prepareTopic(configuration, source);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
                 return initialise(database, tables, selection, readers, start);

@@ -144,7 +144,7 @@ public final class Quickstart {
                 """
                   MySQL        mysql --host=%s --port=%d --user=%s --password='%s' shop
                   PostgreSQL   psql 'postgresql://%s:%s@%s:%d/%s'
-                  Connect      curl %s/connectors?expand=status
+                  Connect      curl '%s/connectors?expand=status'
                   Commands     %s show-status --watch --source %s --config %s
 
                 Try:

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The sample shop: five tables, some 330,000 rows, made by the MySQL server itself and always the same. */
+/** The sample shop: five tables, some 277,000 rows, made by the MySQL server itself and always the same. */
 public final class ShopDatabase {
 
     public static final List<String> TABLES = List.of("customers", "products", "orders", "order_lines", "payments");
