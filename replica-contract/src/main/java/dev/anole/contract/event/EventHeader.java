@@ -38,41 +38,25 @@ public record EventHeader(
 
     /** A copy with another ordinal, of an event that shares its record with others. */
     public EventHeader withOrdinal(long newOrdinal) {
-        return new EventHeader(
-                incarnation,
-                sequence,
-                newOrdinal,
-                last,
-                serverUuid,
-                gtid,
-                file,
-                startPosition,
-                endPosition,
-                commitTimestampUs);
+        return copy(sequence, newOrdinal, last, endPosition);
     }
 
     /** A copy with the number that the record gets when it is sent. */
     public EventHeader withSequence(long newSequence) {
-        return new EventHeader(
-                incarnation,
-                newSequence,
-                ordinal,
-                last,
-                serverUuid,
-                gtid,
-                file,
-                startPosition,
-                endPosition,
-                commitTimestampUs);
+        return copy(newSequence, ordinal, last, endPosition);
     }
 
     /** A copy that ends its transaction. */
     public EventHeader asLast(long newEndPosition) {
+        return copy(sequence, ordinal, true, newEndPosition);
+    }
+
+    private EventHeader copy(long newSequence, long newOrdinal, boolean newLast, long newEndPosition) {
         return new EventHeader(
                 incarnation,
-                sequence,
-                ordinal,
-                true,
+                newSequence,
+                newOrdinal,
+                newLast,
                 serverUuid,
                 gtid,
                 file,
