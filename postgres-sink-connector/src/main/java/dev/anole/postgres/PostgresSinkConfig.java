@@ -24,6 +24,7 @@ final class PostgresSinkConfig extends AbstractConfig {
     static final String BATCH_BYTES = "batch.bytes";
     static final String QUEUE_BYTES = "queue.bytes";
     static final String ON_ERROR_REPLAY = "on.error.replay";
+    static final String ON_DRIFT = "on.drift";
 
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -86,7 +87,16 @@ final class PostgresSinkConfig extends AbstractConfig {
                     ValidString.in("exit", "continue"),
                     Importance.MEDIUM,
                     "What happens when a table's changes cannot be applied: exit fails the task, continue disables that"
-                            + " table with its error and goes on with the others.");
+                            + " table with its error and goes on with the others.")
+            .define(
+                    ON_DRIFT,
+                    Type.STRING,
+                    "mend",
+                    ValidString.in("mend", "error"),
+                    Importance.MEDIUM,
+                    "What happens when a change meets a row that is not as MySQL had it before, since somebody else wrote"
+                            + " to PostgreSQL: mend writes MySQL's row and counts, error treats it as a change that"
+                            + " cannot be applied (see on.error.replay).");
 
     PostgresSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -109,6 +119,7 @@ final class PostgresSinkConfig extends AbstractConfig {
                 getInt(BATCH_EVENTS),
                 getLong(BATCH_BYTES),
                 getLong(QUEUE_BYTES),
-                getString(ON_ERROR_REPLAY).equals("continue"));
+                getString(ON_ERROR_REPLAY).equals("continue"),
+                getString(ON_DRIFT).equals("error"));
     }
 }

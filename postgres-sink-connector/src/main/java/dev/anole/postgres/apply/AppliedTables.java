@@ -30,12 +30,12 @@ final class AppliedTables {
 
     private record Target(ReplicatedTable table, TableWriter writer) {}
 
-    AppliedTables(Connection connection, String source, TableMaps maps) throws SQLException {
+    AppliedTables(Connection connection, ReplicaSettings settings, TableMaps maps) throws SQLException {
         this.maps = maps;
-        for (ReplicaTable table : new ReplicaTables(connection, source).all()) {
+        for (ReplicaTable table : new ReplicaTables(connection, settings.source()).all()) {
             if (table.state() == TableState.REPLICATING) {
                 ReplicatedTable replicated = new ReplicatedTable(table.definition(), table.name());
-                targets.put(table.id(), new Target(replicated, new TableWriter(replicated)));
+                targets.put(table.id(), new Target(replicated, new TableWriter(replicated, settings.refuseDrift())));
             }
         }
     }

@@ -55,7 +55,7 @@ final class ReplicaSession implements AutoCloseable {
         positions = new Positions(connection);
         maps = new TableMaps(connection, settings.source());
         counters = new TableCounters(settings.source());
-        tables = new AppliedTables(connection, settings.source(), maps);
+        tables = new AppliedTables(connection, settings, maps);
         assembler = new TransactionAssembler(position);
         committed = position;
     }
@@ -197,7 +197,7 @@ final class ReplicaSession implements AutoCloseable {
                     + committed.nextOffset() + "; this one stops");
         }
         if (generation.get() != committed.generation()) {
-            tables = new AppliedTables(connection, settings.source(), maps);
+            tables = new AppliedTables(connection, settings, maps);
             committed = committed.withGeneration(generation.get());
         }
         maps.save(connection);
@@ -233,7 +233,7 @@ final class ReplicaSession implements AutoCloseable {
         }
         LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
         new ReplicaTables(connection, settings.source()).setState(failure.table(), TableState.DISABLED, message);
-        tables = new AppliedTables(connection, settings.source(), maps);
+        tables = new AppliedTables(connection, settings, maps);
         commit(committed);
     }
 

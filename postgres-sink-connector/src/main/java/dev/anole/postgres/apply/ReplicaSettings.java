@@ -12,6 +12,7 @@ import dev.anole.postgres.PostgresAddress;
  *     memory; a larger one streams through
  * @param queueBytes bytes of records that wait for the apply thread; beyond it the consumer is paused
  * @param continueOnError whether a table whose changes cannot be applied is disabled, and the rest goes on
+ * @param refuseDrift whether a row that is not as MySQL had it makes a change one that cannot be applied
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -19,7 +20,8 @@ public record ReplicaSettings(
         int batchEvents,
         long batchBytes,
         long queueBytes,
-        boolean continueOnError) {
+        boolean continueOnError,
+        boolean refuseDrift) {
 
     public ReplicaSettings {
         requireNonNull(postgres, "postgres");

@@ -1,5 +1,7 @@
 package dev.anole.postgres.apply;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
 import dev.anole.contract.TableDefinition;
@@ -74,6 +76,13 @@ public final class ReplicatedTable {
 
     boolean isKey(int column) {
         return Arrays.stream(keyColumns).anyMatch(keyColumn -> keyColumn == column);
+    }
+
+    /** The key's columns and values, for messages. */
+    String describeKey(RowImage row) {
+        return Arrays.stream(keyColumns)
+                .mapToObj(column -> columns.get(column).column().name() + "=" + row.text(column))
+                .collect(joining(", ", "(", ")"));
     }
 
     private int[] indexes(List<String> names) {

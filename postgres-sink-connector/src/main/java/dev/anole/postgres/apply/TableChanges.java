@@ -33,10 +33,17 @@ public final class TableChanges {
     }
 
     /**
-     * The net changes by the way they are written. Deleted rows and the old images of changed keys are among {@code
-     * deletes}; in each list a key occurs once.
+     * The net changes by the way they are written; in each list a key occurs once.
+     *
+     * @param deletes the rows as they were, those among them whose key or unique value changes
+     * @param updatesBefore the rows that stay where they are, as they were
+     * @param updatesAfter the same rows, in the same order, as they are to be
      */
-    record ByStatement(List<RowImage> deletes, List<RowImage> updates, List<RowImage> inserts) {}
+    record ByStatement(
+            List<RowImage> deletes,
+            List<RowImage> updatesBefore,
+            List<RowImage> updatesAfter,
+            List<RowImage> inserts) {}
 
     /**
      * @param idempotent whether the table may already be behind these changes, as while it joins: every key touched is
@@ -126,24 +133,25 @@ public final class TableChanges {
 
     ByStatement byStatement() {
         List<RowImage> deletes = new ArrayList<>();
-        List<RowImage> updates = new ArrayList<>();
+        List<RowImage> updatesBefore = new ArrayList<>();
+        List<RowImage> updatesAfter = new ArrayList<>();
         List<RowImage> inserts = new ArrayList<>();
         for (Map.Entry<RowKey, NetChange> entry : changes.entrySet()) {
             RowImage before = entry.getValue().before;
             RowImage after = entry.getValue().after;
-            boolean inPlace = !idempotent && before != null && after != null && !changesUniqueColumn(before, after);
-            if (inPlace) {
-                updates.add(requireNonNull(after));
+            if (!idempotent && before != null && after != null && !changesUniqueColumn(before, after)) {
+                updatesBefore.add(before);
+                updatesAfter.add(after);
                 continue;
             }
             if (idempotent || before != null) {
-                deletes.add(entry.getKey().image());
+                deletes.add(before == null ? entry.getKey().image() : before);
             }
             if (after != null) {
                 inserts.add(after);
             }
         }
-        return new ByStatement(deletes, updates, inserts);
+        return new ByStatement(deletes, updatesBefore, updatesAfter, inserts);
     }
 
     private boolean changesUniqueColumn(RowImage before, RowImage after) {

@@ -7,6 +7,7 @@ import dev.anole.postgres.types.PostgresType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The statements that write one table. Each takes its rows as one array per column, in text, so that one statement in
@@ -14,18 +15,33 @@ import java.util.stream.IntStream;
  */
 final class TableStatements {
 
-    private final ReplicatedTable replicated;
     private final String table;
     private final List<ColumnMapping> columns;
     private final int[] key;
+    private final int[] others;
     private final int[] all;
 
     TableStatements(ReplicatedTable table) {
-        replicated = table;
         this.table = table.name().quoted();
         columns = table.columns();
         key = table.keyColumns();
         all = IntStream.range(0, columns.size()).toArray();
+        others = Arrays.stream(all).filter(column -> !table.isKey(column)).toArray();
+    }
+
+    /** Indexes of all columns. */
+    int[] all() {
+        return all;
+    }
+
+    /** Indexes of the columns that are not of the key. */
+    int[] others() {
+        return others;
+    }
+
+    /** Deletes the rows that are as they are said to be. Parameters: all columns. */
+    String deleteSame() {
+        return "DELETE FROM " + table + " t USING " + rows(all) + " WHERE " + sameKey() + sameOthers("c");
     }
 
     /** Parameters: the key columns. */
@@ -33,14 +49,21 @@ final class TableStatements {
         return "DELETE FROM " + table + " t USING " + rows(key) + " WHERE " + sameKey();
     }
 
+    /** Updates the rows that are as they are said to have been. Parameters: all columns, then the others as before. */
+    String updateSame() {
+        return "UPDATE " + table + " t SET " + assignments() + " FROM " + rows(all, others) + " WHERE " + sameKey()
+                + sameOthers("b");
+    }
+
     /** Parameters: all columns. */
     String update() {
-        int[] others =
-                Arrays.stream(all).filter(column -> !replicated.isKey(column)).toArray();
-        String assignments = Arrays.stream(others.length == 0 ? key : others)
-                .mapToObj(column -> name(column) + " = " + value(column))
+        return "UPDATE " + table + " t SET " + assignments() + " FROM " + rows(all) + " WHERE " + sameKey();
+    }
+
+    private String assignments() {
+        return Arrays.stream(others.length == 0 ? key : others)
+                .mapToObj(column -> name(column) + " = " + value("c", column))
                 .collect(joining(", "));
-        return "UPDATE " + table + " t SET " + assignments + " FROM " + rows(all) + " WHERE " + sameKey();
     }
 
     /** Parameters: all columns. */
@@ -59,15 +82,29 @@ final class TableStatements {
 
     private String sameKey() {
         return Arrays.stream(key)
-                .mapToObj(column -> "t." + name(column) + " = " + value(column))
+                .mapToObj(column -> "t." + name(column) + " = " + value("c", column))
                 .collect(joining(" AND "));
     }
 
+    private String sameOthers(String prefix) {
+        return Arrays.stream(others)
+                .mapToObj(column -> " AND t." + name(column) + " IS NOT DISTINCT FROM " + value(prefix, column))
+                .collect(joining());
+    }
+
     private String rows(int[] selected) {
-        return Arrays.stream(selected)
+        return rows(selected, new int[0]);
+    }
+
+    /** The parameters as rows of v, columns named c and their index, then b and theirs. */
+    private String rows(int[] selected, int[] before) {
+        return IntStream.concat(Arrays.stream(selected), Arrays.stream(before))
                         .mapToObj(column -> "?::" + type(column).elementType() + "[]")
                         .collect(joining(", ", "unnest(", ")"))
-                + Arrays.stream(selected).mapToObj(column -> "c" + column).collect(joining(", ", " AS v(", ")"));
+                + Stream.concat(
+                                Arrays.stream(selected).mapToObj(column -> "c" + column),
+                                Arrays.stream(before).mapToObj(column -> "b" + column))
+                        .collect(joining(", ", " AS v(", ")"));
     }
 
     private String names() {
@@ -75,12 +112,12 @@ final class TableStatements {
     }
 
     private String values() {
-        return Arrays.stream(all).mapToObj(this::value).collect(joining(", "));
+        return Arrays.stream(all).mapToObj(column -> value("c", column)).collect(joining(", "));
     }
 
-    private String value(int column) {
+    private String value(String prefix, int column) {
         String cast = type(column).cast();
-        return "v.c" + column + (cast == null ? "" : "::" + cast);
+        return "v." + prefix + column + (cast == null ? "" : "::" + cast);
     }
 
     private String name(int column) {

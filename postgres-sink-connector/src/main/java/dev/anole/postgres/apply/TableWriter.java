@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -30,14 +29,20 @@ public final class TableWriter {
 
     private final ReplicatedTable table;
     private final TableStatements statements;
-    private final int[] allColumns;
+    private final boolean refuseDrift;
     private final ValueBuffer value = new ValueBuffer(256);
     private final ValueBuffer text = new ValueBuffer(COPY_CHUNK_BYTES * 2);
 
+    /** Writes to it; drift is mended. */
     public TableWriter(ReplicatedTable table) {
+        this(table, false);
+    }
+
+    /** @param refuseDrift whether a row that is not as MySQL had it is an error; else it is mended, and counted */
+    TableWriter(ReplicatedTable table, boolean refuseDrift) {
         this.table = table;
+        this.refuseDrift = refuseDrift;
         statements = new TableStatements(table);
-        allColumns = IntStream.range(0, table.columns().size()).toArray();
     }
 
     /**
@@ -45,12 +50,17 @@ public final class TableWriter {
      *
      * @throws SQLException as PostgreSQL's; the transaction is then to be rolled back
      * @throws BadKeyException likewise
+     * @throws DriftException likewise
      */
     public Written write(Connection connection, TableChanges changes) throws SQLException {
         Written written = new Written();
         TableChanges.ByStatement rows = changes.byStatement();
-        delete(connection, rows.deletes(), changes.isIdempotent(), written);
-        update(connection, rows.updates(), written);
+        if (changes.isIdempotent()) {
+            written.deleted(deleteKeys(connection, rows.deletes()));
+        } else {
+            delete(connection, rows.deletes(), written);
+        }
+        update(connection, rows.updatesBefore(), rows.updatesAfter(), written);
         insert(connection, rows.inserts(), written);
         return written;
     }
@@ -59,37 +69,63 @@ public final class TableWriter {
     Written writeAlone(Connection connection, TableChanges change) throws SQLException {
         Written written = new Written();
         TableChanges.ByStatement rows = change.byStatement();
-        delete(connection, rows.deletes(), false, written);
-        update(connection, rows.updates(), written);
+        delete(connection, rows.deletes(), written);
+        update(connection, rows.updatesBefore(), rows.updatesAfter(), written);
         if (!rows.inserts().isEmpty()) {
-            written.drifted(
-                    execute(connection, statements.delete(), table.keyColumns(), rows.inserts(), new Written()));
+            drifted(deleteKeys(connection, rows.inserts()), rows.inserts(), written);
             insert(connection, rows.inserts(), written);
         }
         return written;
     }
 
-    private void delete(Connection connection, List<RowImage> rows, boolean mayBeMissing, Written written)
-            throws SQLException {
+    /** Rows that are not as they were in MySQL are looked for only when the statement that finds the others tells. */
+    private void delete(Connection connection, List<RowImage> rows, Written written) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        long found = execute(connection, statements.delete(), table.keyColumns(), rows, new Written());
-        written.deleted(found);
-        if (!mayBeMissing) {
-            written.drifted(rows.size() - found);
+        long same = execute(connection, statements.deleteSame(), rows, statements.all());
+        written.deleted(same);
+        if (same < rows.size()) {
+            written.deleted(deleteKeys(connection, rows));
+            drifted(rows.size() - same, rows, written);
         }
     }
 
-    private void update(Connection connection, List<RowImage> rows, Written written) throws SQLException {
-        if (rows.isEmpty()) {
+    private long deleteKeys(Connection connection, List<RowImage> rows) throws SQLException {
+        return rows.isEmpty() ? 0 : execute(connection, statements.delete(), rows, table.keyColumns());
+    }
+
+    private void update(Connection connection, List<RowImage> before, List<RowImage> after, Written written)
+            throws SQLException {
+        if (after.isEmpty()) {
             return;
         }
-        long found = execute(connection, statements.update(), allColumns, rows, written);
-        written.updated(rows.size());
-        if (found < rows.size()) {
-            written.drifted(execute(connection, statements.insertMissing(), allColumns, rows, new Written()));
+        long same = execute(
+                connection,
+                statements.updateSame(),
+                after.size(),
+                List.of(
+                        new Parameters(after, statements.all(), written),
+                        new Parameters(before, statements.others(), new Written())));
+        written.updated(after.size());
+        if (same < after.size()) {
+            if (execute(connection, statements.update(), after, statements.all()) < after.size()) {
+                execute(connection, statements.insertMissing(), after, statements.all());
+            }
+            drifted(after.size() - same, after, written);
         }
+    }
+
+    private void drifted(long rows, List<RowImage> among, Written written) {
+        if (rows > 0 && refuseDrift) {
+            throw new DriftException(
+                    rows == among.size() && rows == 1
+                            ? "the row " + table.describeKey(among.get(0))
+                                    + " is not in PostgreSQL as MySQL had it before this change; somebody else wrote there"
+                            : rows + " of " + among.size()
+                                    + " rows are not in PostgreSQL as MySQL had them; somebody else wrote there");
+        }
+        written.drifted(rows);
     }
 
     private void insert(Connection connection, List<RowImage> rows, Written written) throws SQLException {
@@ -99,19 +135,34 @@ public final class TableWriter {
         if (rows.size() > COPY_FROM_ROWS) {
             copy(connection, rows, written);
         } else {
-            execute(connection, statements.insert(), allColumns, rows, written);
+            execute(
+                    connection,
+                    statements.insert(),
+                    rows.size(),
+                    List.of(new Parameters(rows, statements.all(), written)));
         }
         written.inserted(rows.size());
     }
 
-    private long execute(Connection connection, String sql, int[] columns, List<RowImage> rows, Written written)
-            throws SQLException {
+    /** One array per column of these rows, in the order of a statement's parameters. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Parameters(List<RowImage> rows, int[] columns, Written written) {}
+
+    /** Values that are replaced are not counted: they are of rows that were written before, or are written again. */
+    private long execute(Connection connection, String sql, List<RowImage> rows, int[] columns) throws SQLException {
+        return execute(connection, sql, rows.size(), List.of(new Parameters(rows, columns, new Written())));
+    }
+
+    private long execute(Connection connection, String sql, int rows, List<Parameters> parameters) throws SQLException {
         long affected = 0;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int from = 0; from < rows.size(); ) {
-                int to = chunkEnd(rows, from);
-                for (int i = 0; i < columns.length; i++) {
-                    statement.setString(i + 1, array(columns[i], rows.subList(from, to), written));
+            for (int from = 0; from < rows; ) {
+                int to = chunkEnd(parameters.get(0).rows(), from);
+                int index = 1;
+                for (Parameters part : parameters) {
+                    for (int column : part.columns()) {
+                        statement.setString(index++, array(column, part.rows().subList(from, to), part.written()));
+                    }
                 }
                 affected += statement.executeLargeUpdate();
                 from = to;
@@ -153,7 +204,7 @@ public final class TableWriter {
         try {
             text.clear();
             for (RowImage row : rows) {
-                for (int column : allColumns) {
+                for (int column : statements.all()) {
                     if (column > 0) {
                         text.append(CopyText.COLUMN_END);
                     }

@@ -94,7 +94,8 @@ class TableChangesTest {
         update(row("1", "a", "y"), row("1", "a", null));
 
         assertThat(changes.byStatement())
-                .isEqualTo(new TableChanges.ByStatement(List.of(), List.of(row("1", "a", null)), List.of()));
+                .isEqualTo(new TableChanges.ByStatement(
+                        List.of(), List.of(row("1", "a", "x")), List.of(row("1", "a", null)), List.of()));
     }
 
     @Test
@@ -102,7 +103,7 @@ class TableChangesTest {
         delete(row("1", "a", "x"));
         insert(row("1", "a", "z"));
 
-        assertThat(changes.byStatement().updates()).containsExactly(row("1", "a", "z"));
+        assertThat(changes.byStatement().updatesAfter()).containsExactly(row("1", "a", "z"));
         assertThat(changes.byStatement().deletes()).isEmpty();
     }
 
@@ -115,7 +116,7 @@ class TableChangesTest {
         TableChanges.ByStatement rows = changes.byStatement();
 
         assertThat(rows.deletes()).containsExactly(row("1", "a", "x"), row("2", "b", "x"));
-        assertThat(rows.updates()).isEmpty();
+        assertThat(rows.updatesAfter()).isEmpty();
         assertThat(rows.inserts()).containsExactly(row("1", "b", "x"), row("2", "a", "x"));
     }
 
@@ -137,7 +138,7 @@ class TableChangesTest {
         TableChanges.ByStatement rows = changes.byStatement();
 
         assertThat(rows.deletes()).isEmpty();
-        assertThat(rows.updates()).containsExactly(row("1", "a", "y"));
+        assertThat(rows.updatesAfter()).containsExactly(row("1", "a", "y"));
         assertThat(rows.inserts()).isEmpty();
     }
 
@@ -160,7 +161,7 @@ class TableChangesTest {
         TableChanges.ByStatement rows = joining.byStatement();
 
         assertThat(rows.deletes()).extracting(row -> row.text(0)).containsExactly("1", "2", "3", "4");
-        assertThat(rows.updates()).isEmpty();
+        assertThat(rows.updatesAfter()).isEmpty();
         assertThat(rows.inserts()).containsExactly(row("2", "b", "y"), row("4", "c", "x"));
     }
 }

@@ -29,6 +29,7 @@ public record SourceSettings(
         int replicaBatchSize,
         int replayMaxRows,
         OnError onErrorReplay,
+        OnDrift onDrift,
         @JsonDeserialize(using = YesOrNo.class) Boolean gtidEnable,
         @Nullable String topic) {
 
@@ -42,6 +43,7 @@ public record SourceSettings(
             int replicaBatchSize,
             int replayMaxRows,
             @Nullable OnError onErrorReplay,
+            @Nullable OnDrift onDrift,
             @Nullable Boolean gtidEnable,
             @Nullable String topic) {
         if (type == null) {
@@ -60,6 +62,7 @@ public record SourceSettings(
         this.replicaBatchSize = Require.positive(replicaBatchSize, 0, "replica_batch_size");
         this.replayMaxRows = Require.positive(replayMaxRows, 0, "replay_max_rows");
         this.onErrorReplay = onErrorReplay == null ? OnError.EXIT : onErrorReplay;
+        this.onDrift = onDrift == null ? OnDrift.MEND : onDrift;
         this.gtidEnable = gtidEnable == null || gtidEnable;
         this.topic = topic;
     }

@@ -85,6 +85,7 @@ public final class ConnectorConfigs {
             config.put("batch.events", Integer.toString(source.settings().batchEvents()));
         }
         config.put("on.error.replay", source.settings().onErrorReplay().toString());
+        config.put("on.drift", source.settings().onDrift().toString());
         // A task that starts anew takes its predecessor's place in the group at once, not after its session timeout.
         config.put("consumer.override.group.instance.id", source.sinkConnector());
         config.put("consumer.override.auto.offset.reset", "earliest");

@@ -230,15 +230,21 @@ class ChangesIT {
 
     @Test
     void driftIsMendedAndCounted() throws Exception {
-        replica.mySql("INSERT INTO large VALUES (1000001, 'kept'), (1000002, 'gone')");
+        replica.mySql("INSERT INTO large VALUES (1000001, 'kept'), (1000002, 'gone'), (1000003, 'a'), (1000004, 'b')");
         replica.awaitCaughtUp();
-        replica.postgres("DELETE FROM " + replica.name() + ".large WHERE id > 1000000");
+        replica.postgres(
+                "DELETE FROM " + replica.name() + ".large WHERE id IN (1000001, 1000002)",
+                "UPDATE " + replica.name() + ".large SET v = 'by somebody else' WHERE id IN (1000003, 1000004)");
         long before = replica.drifted();
 
-        replica.mySql("UPDATE large SET v = 'mended' WHERE id = 1000001", "DELETE FROM large WHERE id = 1000002");
+        replica.mySql(
+                "UPDATE large SET v = 'mended' WHERE id = 1000001",
+                "DELETE FROM large WHERE id = 1000002",
+                "UPDATE large SET v = 'mended' WHERE id = 1000003",
+                "DELETE FROM large WHERE id = 1000004");
 
         replica.assertEqual("large");
-        assertThat(replica.drifted()).isEqualTo(before + 2);
+        assertThat(replica.drifted()).isEqualTo(before + 4);
         replica.postgres("UPDATE anole.tables SET drifted = 0");
     }
 }
