@@ -8,13 +8,18 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The catalogue as a whole: whether it is there, its version, and the migrations that make it. */
 public final class CatalogueSchema {
 
     /** The version that this build reads and writes; {@code V1.sql} … lead there, one by one. */
-    public static final int CURRENT_VERSION = 1;
+    public static final int CURRENT_VERSION = 2;
+
+    /** What the names of schemas begin with in which tables are made that are not part of a replica yet. */
+    public static final String LOADING_PREFIX = "_anole_loading_";
 
     private static final String MIGRATION = "/dev/anole/postgres/catalogue/V%d.sql";
     /** Any number that no other program uses; two commands must not migrate at once. */
@@ -73,13 +78,30 @@ public final class CatalogueSchema {
         }
     }
 
-    /** Drops the catalogue with all that it remembers; replicated tables stay. Returns whether there was one. */
+    /**
+     * Drops the catalogue with all that it remembers, and tables that were not part of a replica yet; replicated ones
+     * stay. Returns whether there was a catalogue.
+     */
     public boolean drop() throws SQLException {
         boolean there = version().isPresent();
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS anole CASCADE");
+            for (String schema : loadingSchemas(statement)) {
+                statement.execute("DROP SCHEMA " + PostgresName.quote(schema) + " CASCADE");
+            }
         }
         return there;
+    }
+
+    private static List<String> loadingSchemas(Statement statement) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, '" + LOADING_PREFIX + "')")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+        }
+        return names;
     }
 
     /**

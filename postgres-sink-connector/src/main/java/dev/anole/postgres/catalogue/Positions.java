@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,10 @@ public final class Positions {
         }
     }
 
-    /** Sets where the replica begins, forgetting where it was, and ends a sink that still holds it; epoch and generation grow. */
+    /**
+     * Sets where the replica begins, forgetting where it was, and joins that hang on that; ends a sink that still holds
+     * it; epoch and generation grow.
+     */
     public void initialise(String source, String topic, int partition, long nextOffset, SourcePosition start)
             throws SQLException {
         terminatePreviousHolder(source, topic, partition);
@@ -59,9 +63,11 @@ public final class Positions {
             epoch = before.get().epoch() + 1;
             generation = before.get().generation() + 1;
         }
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM anole.positions WHERE source = ?")) {
-            delete.setString(1, source);
-            delete.executeUpdate();
+        for (String table : List.of("anole.joins", "anole.positions")) {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE source = ?")) {
+                delete.setString(1, source);
+                delete.executeUpdate();
+            }
         }
         String sql = """
                 INSERT INTO anole.positions (source, topic, partition, next_offset, file, position, gtids, epoch, generation)

@@ -172,6 +172,6 @@ public final class Initialisation {
                         source.settings().schemaMappings(),
                         readers,
                         progress)
-                .joinAll(tables);
+                .joinAll(tables, false);
     }
 }

@@ -42,30 +42,40 @@ final class CatchUp implements AutoCloseable {
     private final ReplicatedTable table;
     private final TableWriter writer;
     private final TableChanges changes;
+    private final long replacedBefore;
     private boolean wholeTransactionsOnly;
     private long read;
     private long replacedValues;
     private long replacedInTransaction;
 
     /**
-     * @param noted the sink's position when the copy began; the topic is read from there
+     * @param reached the topic is read from there
+     * @param start what is in it was copied
+     * @param replacedBefore values that are replaced in the table already
      * @param connection in manual commit mode
      */
-    CatchUp(JoinContext context, Connection connection, LoadingTable loading, ReplicaPosition noted, CopyPosition start)
+    CatchUp(
+            JoinContext context,
+            Connection connection,
+            LoadingTable loading,
+            ReplicaPosition reached,
+            CopyPosition start,
+            long replacedBefore)
             throws SQLException {
+        this.replacedBefore = replacedBefore;
         id = loading.definition().id();
         this.start = start;
         this.connection = connection;
         joins = new Joins(connection, context.source());
-        assembler = new TransactionAssembler(noted);
+        assembler = new TransactionAssembler(reached);
         maps = new TableMaps(connection, context.source());
         connection.commit();
         table = new ReplicatedTable(loading.definition(), loading.name());
         writer = new TableWriter(table);
         changes = new TableChanges(table, true);
-        read = noted.nextOffset();
+        read = reached.nextOffset();
         topic = new ChangeTopic(
-                context.kafkaProperties(), noted, context.limits().topicStall());
+                context.kafkaProperties(), reached, context.limits().topicStall());
     }
 
     /**
@@ -131,7 +141,7 @@ final class CatchUp implements AutoCloseable {
         replacedInTransaction = changes.size() == 0
                 ? 0
                 : writer.write(connection, changes).counters().replacedValues();
-        joins.setNextOffset(id, assembler.position().nextOffset());
+        joins.setReached(id, assembler.position(), replacedBefore + replacedValues());
     }
 
     private void commit() throws SQLException {
@@ -148,7 +158,8 @@ final class CatchUp implements AutoCloseable {
                 takeRows(assembler.takeOpenRows());
             }
         } catch (TornStreamException e) {
-            throw new TableFailure(String.valueOf(e.getMessage()), "The whole source has to be copied again.", e);
+            throw new TableFailure(String.valueOf(e.getMessage()), "The whole source has to be copied again.", e)
+                    .leaving(TableFailure.Remainder.NOTHING);
         } catch (DefinitionMismatchException e) {
             throw new StaleCopyException("the table was altered while it was copied: " + e.getMessage(), e);
         }

@@ -52,6 +52,11 @@ final class ChangeTopic implements AutoCloseable {
         consumer.seek(partition, start.nextOffset());
     }
 
+    /** Whether the topic still has everything from the first record on, which nothing deletes but its retention. */
+    boolean hasStart(long startOffset) {
+        return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, Long.MAX_VALUE) <= startOffset;
+    }
+
     /**
      * The next record; empty if every record before that offset was read.
      *
@@ -86,10 +91,11 @@ final class ChangeTopic implements AutoCloseable {
             return fetched.next();
         } catch (OffsetOutOfRangeException e) {
             throw new TableFailure(
-                    "the topic " + partition.topic() + " lacks the offsets that the sink has read ("
-                            + e.offsetOutOfRangePartitions() + "): it was truncated, or deleted and made again",
-                    "Check the topic's retention, and run init-replica for the whole source.",
-                    e);
+                            "the topic " + partition.topic() + " lacks the offsets that the sink has read ("
+                                    + e.offsetOutOfRangePartitions() + "): it was truncated, or deleted and made again",
+                            "Check the topic's retention, and run init-replica for the whole source.",
+                            e)
+                    .leaving(TableFailure.Remainder.NOTHING);
         } catch (InterruptException e) {
             // Cleared, since the exception tells it; the interrupt is restored where it is handled.
             Thread.interrupted();

@@ -1,6 +1,5 @@
 package dev.anole.admin.join;
 
-import com.mysql.cj.exceptions.MysqlErrorNumbers;
 import dev.anole.contract.value.ValueBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -73,7 +72,7 @@ final class CopyReader {
                 send(result, copy, rows, progress);
             }
         } catch (SQLException e) {
-            if (isOfChangedTable(e)) {
+            if (Refusal.isOfChangedTable(e)) {
                 throw new StaleCopyException("the table was changed while it was copied: " + e.getMessage(), e);
             }
             throw e;
@@ -101,17 +100,5 @@ final class CopyReader {
         target.writeToCopy(chunk.array(), 0, chunk.length());
         progress.accept(rows, (long) chunk.length());
         chunk.clear();
-    }
-
-    /** The table altered under a snapshot, dropped, or without a column that it had. */
-    private static boolean isOfChangedTable(SQLException e) {
-        return switch (e.getErrorCode()) {
-            case MysqlErrorNumbers.ER_TABLE_DEF_CHANGED,
-                    MysqlErrorNumbers.ER_NO_SUCH_TABLE,
-                    MysqlErrorNumbers.ER_BAD_FIELD_ERROR,
-                    MysqlErrorNumbers.ER_KEY_DOES_NOT_EXITS,
-                    MysqlErrorNumbers.ER_BAD_DB_ERROR -> true;
-            default -> false;
-        };
     }
 }

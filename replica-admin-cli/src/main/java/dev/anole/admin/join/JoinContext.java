@@ -1,6 +1,7 @@
 package dev.anole.admin.join;
 
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.Identifiers;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /**
  * What all tables that join at once have in common. Safe for use by several threads.
  *
+ * @param lock of the source
  * @param kafkaProperties of a Kafka client
  * @param schemaMappings MySQL database to PostgreSQL schema
  * @param lastErrorId of the errors that the catalogue had before these joins
@@ -16,6 +18,7 @@ import java.util.Optional;
 record JoinContext(
         Sessions sessions,
         CopyReaders readers,
+        JoinLock lock,
         Map<String, Object> kafkaProperties,
         String source,
         Map<String, String> schemaMappings,
@@ -41,8 +44,18 @@ record JoinContext(
         return new PostgresName(loadingSchema(target.schema()), target.name());
     }
 
+    /** @param mapped a PostgreSQL schema as {@code schemaMappings} has it */
+    String loadingSchemaOf(String mapped) {
+        return loadingSchema(Identifiers.fit(mapped));
+    }
+
     String loadingSchema(String schema) {
-        // Both lengths too, or the sources a and a_b could share one.
-        return Identifiers.fit("_anole_loading_" + source.length() + "_" + source + "_" + schema);
+        return Identifiers.fit(loadingPrefix() + schema);
+    }
+
+    /** What the names of this source's loading schemas begin with, as far as they are not cut. */
+    String loadingPrefix() {
+        // Its length too, or the sources a and a_b could share one.
+        return CatalogueSchema.LOADING_PREFIX + source.length() + "_" + source + "_";
     }
 }

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How long a join waits, and how often it tries.
  *
- * @param attempts how often a table is copied at most, if it changes under the copy or a connection breaks
+ * @param attempts how often a table is copied at most, if it changes under the copy
+ * @param databaseFailure how long MySQL or PostgreSQL may be gone, or fail each time, before a join gives up
  * @param settle for MySQL's state to become what a copy can begin with
  * @param tableLock for {@code LOCK TABLES}, all retries together
  * @param sinkFailure how long the sink may stand still after it has recorded an error
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 record JoinLimits(
         int attempts,
+        Duration databaseFailure,
         Duration settle,
         Duration tableLock,
         Duration sinkFailure,
@@ -27,6 +29,7 @@ record JoinLimits(
     static JoinLimits defaults() {
         return new JoinLimits(
                 5,
+                Duration.ofMinutes(5),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(15),

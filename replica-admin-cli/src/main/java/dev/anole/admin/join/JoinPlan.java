@@ -13,28 +13,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which tables may join, and puts the catalogue and the schemas in order for them. Used by one thread. */
 final class JoinPlan {
 
-    /** With the source's name, any number pair that no other program uses. */
-    private static final int ADVISORY_LOCK = 0x6a6f696e;
-
     private final JoinContext context;
     private final Connection connection;
+    private final boolean restart;
+    private final ReplicaTables catalogue;
+    private final Joins joins;
     private final List<JoinEntry> accepted = new ArrayList<>();
     private final List<JoinException.Failure> refused = new ArrayList<>();
-    private @Nullable LoadingSchemas loadingSchemas;
 
-    /** @param connection in manual commit mode, to be kept open while tables join */
-    JoinPlan(JoinContext context, Connection connection) {
+    /**
+     * @param connection in manual commit mode
+     * @param restart whether copies that were begun before are thrown away
+     */
+    JoinPlan(JoinContext context, Connection connection, boolean restart) {
         this.context = context;
         this.connection = connection;
+        this.restart = restart;
+        catalogue = new ReplicaTables(connection, context.source());
+        joins = new Joins(connection, context.source());
     }
 
     List<JoinEntry> accepted() {
@@ -45,21 +52,12 @@ final class JoinPlan {
         return List.copyOf(refused);
     }
 
-    /** To be dropped in the end. */
-    LoadingSchemas loadingSchemas() {
-        if (loadingSchemas == null) {
-            throw new IllegalStateException("Not prepared");
-        }
-        return loadingSchemas;
-    }
-
     void prepare(List<TableDefinition> tables) throws SQLException {
-        lockOutOthers(tables);
         Map<TableId, ReplicaTable> known = new HashMap<>();
-        ReplicaTables catalogue = new ReplicaTables(connection, context.source());
         for (ReplicaTable table : catalogue.all()) {
             known.put(table.id(), table);
         }
+        Set<TableId> recorded = keepRecorded(tables);
         boolean generationChanges = false;
         Map<PostgresName, TableId> targets = new LinkedHashMap<>();
         known.values().forEach(table -> targets.put(table.name(), table.id()));
@@ -70,38 +68,65 @@ final class JoinPlan {
             if (entry != null) {
                 accepted.add(entry);
                 if (!entry.replaces()) {
-                    catalogue.put(definition, entry.target(), TableState.COPYING, null);
+                    register(definition, entry, recorded.contains(id));
                     generationChanges |= previous != null && previous.state() == TableState.REPLICATING;
                 }
             }
         }
+        endOthers(recorded);
         if (generationChanges) {
             // Somebody dropped a table that the sink still writes to.
             new Positions(connection).raiseGeneration(context.source());
         }
-        loadingSchemas = new LoadingSchemas(
-                connection, context, accepted.stream().map(JoinEntry::target).toList());
-        loadingSchemas.create();
+        LoadingSchemas schemas = new LoadingSchemas(connection, context);
+        schemas.clear();
+        schemas.create(accepted.stream().map(JoinEntry::target).toList());
     }
 
-    /** Two commands would drop each other's loading tables. */
-    private void lockOutOthers(List<TableDefinition> tables) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_try_advisory_lock(?, ?)")) {
-            statement.setInt(1, ADVISORY_LOCK);
-            statement.setInt(2, context.source().hashCode());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                if (!row.getBoolean(1)) {
-                    throw new JoinException(tables.stream()
-                            .map(table -> failure(
-                                    table.id(),
-                                    "another replica-admin copies tables of the source " + context.source(),
-                                    "Wait until it has ended, and run the command again."))
-                            .toList());
-                }
+    /** Forgets joins that nobody can go on with; returns the tables of the others, this command's or not. */
+    private Set<TableId> keepRecorded(List<TableDefinition> tables) throws SQLException {
+        Set<TableId> recorded = new HashSet<>(joins.all());
+        Set<TableId> thrownAway = new HashSet<>();
+        if (restart) {
+            tables.forEach(table -> thrownAway.add(table.id()));
+        }
+        for (TableId id : recorded) {
+            Optional<PostgresName> target = context.target(id);
+            boolean copying = joins.phase(id)
+                    .filter(phase -> phase != JoinPhase.PREPARING)
+                    .isPresent();
+            if (!copying || target.isEmpty() || !exists(context.loadingName(target.get()))) {
+                thrownAway.add(id);
             }
         }
-        connection.commit();
+        for (TableId id : thrownAway) {
+            joins.remove(id);
+        }
+        recorded.removeAll(thrownAway);
+        return recorded;
+    }
+
+    private void register(TableDefinition definition, JoinEntry entry, boolean goesOn) throws SQLException {
+        if (goesOn) {
+            boolean copied = joins.phase(entry.id())
+                    .filter(phase -> phase != JoinPhase.COPYING)
+                    .isPresent();
+            catalogue.setState(entry.id(), copied ? TableState.CATCHING_UP : TableState.COPYING, null);
+        } else {
+            catalogue.put(definition, entry.target(), TableState.COPYING, null);
+        }
+    }
+
+    /** Tables that another command was copying when it was killed, and that nobody goes on with. */
+    private void endOthers(Set<TableId> recorded) throws SQLException {
+        Set<TableId> known = new HashSet<>(recorded);
+        accepted.forEach(entry -> known.add(entry.id()));
+        for (ReplicaTable table : catalogue.all()) {
+            boolean joining = table.state() == TableState.COPYING || table.state() == TableState.CATCHING_UP;
+            if (joining && !known.contains(table.id())) {
+                catalogue.setState(table.id(), TableState.DISABLED, "its copy was begun, and not ended");
+            }
+        }
     }
 
     private @Nullable JoinEntry accept(TableId id, Optional<ReplicaTable> previous, Map<PostgresName, TableId> targets)

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.join.TableFailure.Remainder;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +19,19 @@ import org.slf4j.LoggerFactory;
 final class JoinTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(JoinTask.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final JoinContext context;
     private final ExecutorService readerThreads;
     private final JoinEntry entry;
     private final TableId id;
     private String phase = "connecting";
+    private boolean anew;
+    private int tries;
+    private int staleCopies;
+    private @Nullable Deadline healing;
+    private Duration pause = FIRST_PAUSE;
 
     JoinTask(JoinContext context, ExecutorService readerThreads, JoinEntry entry) {
         this.context = context;
@@ -43,7 +51,7 @@ final class JoinTask {
             }
             JoinException.Failure failure = new JoinException.Failure(id, phase, e.found(), e.remedy());
             LOG.debug("{} could not join", id, e);
-            record(failure);
+            record(failure, e.remainder());
             return Optional.of(failure);
         }
     }
@@ -53,7 +61,8 @@ final class JoinTask {
         try {
             joinOrFail();
         } catch (UnsupportedTypeException e) {
-            throw new TableFailure(String.valueOf(e.getMessage()), "Leave the table out by skip_tables.", e);
+            throw new TableFailure(String.valueOf(e.getMessage()), "Leave the table out by skip_tables.", e)
+                    .leaving(Remainder.NOTHING);
         } catch (KafkaException e) {
             throw new TableFailure(
                     "Kafka failed: " + e.getMessage(),
@@ -61,50 +70,78 @@ final class JoinTask {
                     e);
         } catch (RuntimeException e) {
             throw new TableFailure(
-                    "an unforeseen failure, " + e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    "Run the command again with --debug, and report what it prints.",
-                    e);
+                            "an unforeseen failure, " + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                            "Run the command again with --debug, and report what it prints.",
+                            e)
+                    .leaving(Remainder.NOTHING);
         }
     }
 
     private void joinOrFail() throws InterruptedException, TableFailure {
-        for (int attempt = 1; ; attempt++) {
-            boolean lastAttempt = attempt >= context.limits().attempts();
+        boolean joined = false;
+        while (!joined) {
             try {
-                join(attempt);
-                return;
+                join();
+                joined = true;
             } catch (StaleCopyException e) {
-                if (lastAttempt) {
-                    throw new TableFailure(
-                            e.getMessage() + ", as in each of " + attempt + " attempts",
-                            "Run the command again when nothing alters the table.",
-                            e);
-                }
-                LOG.info("The copy of {} begins again: {}", id, e.getMessage());
+                beginAnew(e);
             } catch (SQLException e) {
-                if (context.sessions().isAborted() || lastAttempt || !Refusal.isPassing(e)) {
+                if (context.sessions().isAborted()) {
                     throw Refusal.explained(e);
                 }
-                LOG.warn("The copy of {} begins again, since a database failed: {}", id, e.getMessage());
-                Deadline.in(PAUSE).pause(PAUSE);
+                if (Refusal.isOfChangedTable(e)) {
+                    beginAnew(
+                            new StaleCopyException("the table was changed while it was copied: " + e.getMessage(), e));
+                } else {
+                    goOnAfter(e);
+                }
             }
         }
     }
 
-    private void join(int attempt) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+    private void beginAnew(StaleCopyException e) throws TableFailure {
+        staleCopies++;
+        if (staleCopies >= context.limits().attempts()) {
+            throw new TableFailure(
+                            e.getMessage() + ", as in each of " + staleCopies + " attempts",
+                            "Run the command again when nothing alters the table.",
+                            e)
+                    .leaving(Remainder.NOTHING);
+        }
+        anew = true;
+        LOG.info("The copy of {} begins anew: {}", id, e.getMessage());
+    }
+
+    /** A database that restarts takes its time; what was done until it went stays done. */
+    private void goOnAfter(SQLException e) throws InterruptedException, TableFailure {
+        Deadline deadline = healing == null ? Deadline.in(context.limits().databaseFailure()) : healing;
+        if (!Refusal.isPassing(e) || deadline.hasPassed()) {
+            throw Refusal.explained(e);
+        }
+        healing = deadline;
+        LOG.warn("The join of {} is to go on when the database is back: {}", id, e.getMessage());
+        context.progress().phase(id, "waiting for the database");
+        deadline.pause(pause);
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    }
+
+    private void join() throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        tries++;
         phase = "connecting";
         Connection mysql = context.sessions().openMySql();
         try {
             Connection postgres = context.sessions().openPostgres();
             try {
+                context.lock().ensure();
                 TableJoin join = new TableJoin(context, readerThreads, entry, new SourceServer(mysql), postgres);
                 try {
-                    if (attempt > 1 && join.hasJoined()) {
+                    if (tries > 1 && join.hasJoined()) {
+                        context.progress().tableDone(id);
                         return;
                     }
-                    join.run(attempt);
+                    join.run(anew);
                 } finally {
-                    phase = join.phase();
+                    learn(join);
                 }
             } finally {
                 context.sessions().close(postgres);
@@ -114,17 +151,33 @@ final class JoinTask {
         }
     }
 
+    private void learn(TableJoin join) {
+        phase = join.phase().toString();
+        anew &= !join.hasBegunAnew();
+        if (join.hasAdvanced()) {
+            healing = null;
+            pause = FIRST_PAUSE;
+        }
+    }
+
     /** An older copy of the table stays as it is. */
-    private void record(JoinException.Failure failure) {
+    private void record(JoinException.Failure failure, Remainder remainder) {
         String source = context.source();
         String found = "The table could not join the replica (" + failure.phase() + "): " + failure.found();
         try {
             Connection connection = context.sessions().openPostgres();
             try {
-                if (!entry.replaces()) {
-                    new ReplicaTables(connection, source).setState(id, TableState.DISABLED, found);
+                ReplicaTables tables = new ReplicaTables(connection, source);
+                if (remainder != Remainder.COPY) {
+                    new Joins(connection, source).remove(id);
                 }
-                new Joins(connection, source).remove(id);
+                if (!entry.replaces()) {
+                    if (remainder == Remainder.NO_TABLE) {
+                        tables.remove(id);
+                    } else {
+                        tables.setState(id, TableState.DISABLED, found);
+                    }
+                }
                 connection.commit();
             } finally {
                 context.sessions().close(connection);

@@ -4,13 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Hands out the ranges of one table in ascending order, without gap and without overlap. Safe for several threads. */
+/** Decides how a table is cut into ranges. Safe for several threads. */
 interface KeyRanges {
 
     /**
-     * The next range; empty when the last one was handed out.
+     * Where the first range of a part of the table ends; empty if the part is one range.
      *
-     * @param mysql the caller's session, to look for the range's end with
+     * @param rest a part of the table
+     * @param mysql the caller's session, to look at the table with
      */
-    Optional<KeyRange> next(Connection mysql) throws SQLException;
+    Optional<KeyBound> endOfFirst(KeyRange rest, Connection mysql) throws SQLException;
 }

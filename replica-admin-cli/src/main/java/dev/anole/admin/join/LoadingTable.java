@@ -54,16 +54,13 @@ final class LoadingTable {
         execute(connection, List.of(renderer.createKey()));
     }
 
-    void createIndexes(Connection connection) throws SQLException {
-        execute(connection, renderer.createIndexes());
+    /** The statements that build its indexes besides the key, always in the same order. */
+    List<String> indexStatements() {
+        return renderer.createIndexes();
     }
 
     void moveTo(Connection connection, String schema) throws SQLException {
         execute(connection, renderer.moveTo(schema));
-    }
-
-    void drop(Connection connection) throws SQLException {
-        execute(connection, renderer.drop());
     }
 
     static void execute(Connection connection, List<String> statements) throws SQLException {

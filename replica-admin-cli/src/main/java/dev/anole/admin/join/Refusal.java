@@ -1,6 +1,10 @@
 package dev.anole.admin.join;
 
+import com.mysql.cj.exceptions.CJCommunicationsException;
+import com.mysql.cj.exceptions.MysqlErrorNumbers;
+import dev.anole.admin.join.TableFailure.Remainder;
 import dev.anole.postgres.apply.SqlStates;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +31,30 @@ final class Refusal {
         }
         String state = e.getSQLState();
         // Lost connections; deadlocks and lock waits; a statement that was killed.
-        return state != null && (state.startsWith("08") || state.equals("40001") || state.equals("70100"));
+        boolean passing = state != null && (state.startsWith("08") || state.equals("40001") || state.equals("70100"));
+        return passing || isOfNetwork(e);
+    }
+
+    /** A connection that is lost in the middle of a result does not always have its SQLSTATE. */
+    private static boolean isOfNetwork(SQLException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException || cause instanceof CJCommunicationsException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** MySQL's table was altered under a snapshot, dropped, or lacks a column or the key that it had. */
+    static boolean isOfChangedTable(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case MysqlErrorNumbers.ER_TABLE_DEF_CHANGED,
+                    MysqlErrorNumbers.ER_NO_SUCH_TABLE,
+                    MysqlErrorNumbers.ER_BAD_FIELD_ERROR,
+                    MysqlErrorNumbers.ER_KEY_DOES_NOT_EXITS,
+                    MysqlErrorNumbers.ER_BAD_DB_ERROR -> true;
+            default -> false;
+        };
     }
 
     static boolean isPassing(Exception e) {
@@ -65,10 +92,11 @@ final class Refusal {
                         e);
             default ->
                 new TableFailure(
-                        "PostgreSQL refused it (SQLSTATE " + e.getSQLState() + "): " + withoutValue(message)
-                                + column(message),
-                        "Mend it in MySQL, or leave the table out by skip_tables, and run the command again.",
-                        e);
+                                "PostgreSQL refused it (SQLSTATE " + e.getSQLState() + "): " + withoutValue(message)
+                                        + column(message),
+                                "Mend it in MySQL, or leave the table out by skip_tables, and run the command again.",
+                                e)
+                        .leaving(isOfValues(e) ? Remainder.NOTHING : Remainder.COPY);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlConnections;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.PostgresConnections;
+import dev.anole.postgres.types.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,12 +43,15 @@ final class Sessions implements AutoCloseable {
 
     private final MySqlAddress mysql;
     private final PostgresAddress postgres;
+    private final String applicationName;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean aborted;
 
-    Sessions(MySqlAddress mysql, PostgresAddress postgres) {
+    /** @param source whose tables join, by which PostgreSQL's sessions are known */
+    Sessions(MySqlAddress mysql, PostgresAddress postgres, String source) {
         this.mysql = mysql;
         this.postgres = postgres;
+        applicationName = Identifiers.fit("replica-admin join " + source);
     }
 
     /** A session in autocommit mode by the text protocol, for {@code ResultSet.getBytes}. */
@@ -76,7 +80,7 @@ final class Sessions implements AutoCloseable {
 
     /** A session in manual commit mode, whose statements are not limited in time. */
     Connection openPostgres() throws SQLException {
-        Connection connection = own(PostgresConnections.open(postgres, "replica-admin join"));
+        Connection connection = own(PostgresConnections.open(postgres, applicationName));
         try (Statement statement = connection.createStatement()) {
             // A commit that a crash of the server loses takes its rows and its entry in the catalogue along; the
             // commits that others may have seen set this back.

@@ -2,7 +2,6 @@ package dev.anole.admin.join;
 
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
-import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.schema.DefinitionReader;
 import dev.anole.mysql.server.MySqlServer;
@@ -104,7 +103,25 @@ final class SourceServer {
     }
 
     /** The table as it is now; empty if there is none. */
-    Optional<TableDefinition> definition(TableId table) throws SQLException {
-        return definitions.read(table);
+    Optional<JoinRecord.CopiedTable> table(TableId table) throws SQLException {
+        String created = created(table);
+        return definitions.read(table).map(definition -> new JoinRecord.CopiedTable(definition, created));
+    }
+
+    /** MariaDB tells the time of a file, which others may touch. */
+    private String created(TableId table) throws SQLException {
+        if (isMariaDb()) {
+            return "";
+        }
+        String sql = """
+                SELECT coalesce(CAST(create_time AS CHAR), '') FROM information_schema.tables
+                WHERE table_schema = ? AND table_name = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, table.database());
+            statement.setString(2, table.table());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
     }
 }

@@ -16,14 +16,14 @@ final class TableCopy {
 
     private final JoinContext context;
     private final LoadingTable loading;
-    private final KeyRanges ranges;
+    private final RangesLeft ranges;
     private final String select;
     private final Optional<CopyKey> key;
-    private final FinishedRanges finished = new FinishedRanges();
     private final AtomicLong replacedValues = new AtomicLong();
+    private volatile boolean advanced;
     private volatile boolean failed;
 
-    TableCopy(JoinContext context, LoadingTable loading, KeyRanges ranges) {
+    TableCopy(JoinContext context, LoadingTable loading, RangesLeft ranges) {
         this.context = context;
         this.loading = loading;
         this.ranges = ranges;
@@ -37,7 +37,7 @@ final class TableCopy {
      * table can begin.
      *
      * @param inSnapshot whether the readers hold the snapshots to read from
-     * @return how many values were replaced, since PostgreSQL cannot hold them
+     * @return how many values were replaced now, since PostgreSQL cannot hold them
      */
     long run(ExecutorService threads, List<CopyReader> readers, boolean inSnapshot)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
@@ -65,6 +65,11 @@ final class TableCopy {
         return replacedValues.get();
     }
 
+    /** Whether a range was finished. */
+    boolean hasAdvanced() {
+        return advanced;
+    }
+
     private void readAll(CopyReader reader, boolean inSnapshot) throws SQLException, StaleCopyException, TableFailure {
         boolean done = false;
         try {
@@ -75,7 +80,6 @@ final class TableCopy {
             if (inSnapshot) {
                 reader.endSnapshot();
             }
-            replacedValues.addAndGet(rows.replacedValues());
             done = true;
         } finally {
             if (done) {
@@ -94,18 +98,22 @@ final class TableCopy {
     private void read(CopyReader reader, CopyRows rows, KeyRange range)
             throws SQLException, StaleCopyException, TableFailure {
         TableId id = loading.definition().id();
+        long before = rows.replacedValues();
         String where = key.map(k -> range.where(k.quotedColumns())).orElse("");
         reader.copy(select + where, loading.copyStatement(), rows, (count, bytes) -> context.progress()
                 .rowsCopied(id, count, bytes));
-        commit(reader.postgres(), id, range);
+        long replaced = rows.replacedValues() - before;
+        commit(reader.postgres(), id, range, replaced);
+        replacedValues.addAndGet(replaced);
     }
 
-    /** One after the other: else a list of finished ranges could overwrite one that has more. */
-    private synchronized void commit(Connection postgres, TableId id, KeyRange range) throws SQLException {
-        List<KeyRange> more = finished.with(range);
-        new Joins(postgres, context.source()).setRanges(id, more);
+    /** One after the other: else a list of ranges could overwrite one from which more are gone. */
+    private synchronized void commit(Connection postgres, TableId id, KeyRange range, long replaced)
+            throws SQLException {
+        new Joins(postgres, context.source()).setRangesLeft(id, ranges.without(range), replaced);
         postgres.commit();
-        finished.set(more);
+        ranges.finished(range);
+        advanced = true;
     }
 
     private static SQLException rethrown(ExecutionException e) throws StaleCopyException, TableFailure {

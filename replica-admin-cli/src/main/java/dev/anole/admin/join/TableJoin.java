@@ -1,8 +1,9 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.join.JoinRecord.CopiedTable;
+import dev.anole.admin.join.TableFailure.Remainder;
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
-import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaPosition;
@@ -14,10 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One try of one table to join, from its beginning to its end. Used by one thread. */
+/** One try of one table to join, from its beginning, or from where an earlier try was, to its end. Used by one thread. */
 final class TableJoin {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableJoin.class);
     private static final Duration SINK_POLL = Duration.ofMillis(50);
     /** Indexes of a large table take long: until this few records are left, the sink is followed without its lock. */
     private static final long NEAR_RECORDS = 1_000;
@@ -31,12 +35,14 @@ final class TableJoin {
     private final SourceServer server;
     private final Connection postgres;
     private final Positions positions;
+    private final ReplicaTables tables;
     private final Joins joins;
-    private String phase = "preparing";
+    private JoinPhase phase = JoinPhase.PREPARING;
+    private boolean begunAnew;
+    private boolean advanced;
 
-    /** What a copy begins with. */
-    private record Beginning(
-            ReplicaPosition noted, CopyPosition low, String serverUuid, boolean inSnapshot, LoadingTable loading) {}
+    /** What is copied, and how. */
+    private record Copy(JoinRecord join, boolean inSnapshot) {}
 
     TableJoin(
             JoinContext context,
@@ -51,18 +57,28 @@ final class TableJoin {
         this.server = server;
         this.postgres = postgres;
         positions = new Positions(postgres);
+        tables = new ReplicaTables(postgres, context.source());
         joins = new Joins(postgres, context.source());
     }
 
     /** What is being done, for messages. */
-    String phase() {
+    JoinPhase phase() {
         return phase;
+    }
+
+    /** Whether a new copy was begun, so that what was recorded before is gone. */
+    boolean hasBegunAnew() {
+        return begunAnew;
+    }
+
+    /** Whether the join is further than when this try began. */
+    boolean hasAdvanced() {
+        return advanced;
     }
 
     /** Whether an earlier try has swapped the table in, though its end was not seen: the connection was lost. */
     boolean hasJoined() throws SQLException {
-        boolean replicating = new ReplicaTables(postgres, context.source())
-                .find(id)
+        boolean replicating = tables.find(id)
                 .filter(table -> table.state() == TableState.REPLICATING)
                 .isPresent();
         boolean joined = replicating && !joins.has(id);
@@ -70,86 +86,154 @@ final class TableJoin {
         return joined;
     }
 
-    void run(int attempt) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+    /** @param anew whether what the catalogue has of an earlier copy is thrown away */
+    void run(boolean anew) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         TableSize size = server.size(id);
+        context.progress().tableStarted(id, size.rows());
+        Optional<JoinRecord> recorded = anew ? Optional.empty() : recorded();
+        JoinRecord join = recorded.isPresent() && recorded.get().phase() != JoinPhase.COPYING
+                ? recorded.get()
+                : copied(recorded, size);
+        LoadingTable loading = loading(join);
+        if (join.phase() == JoinPhase.BUILDING_KEY) {
+            enter(JoinPhase.BUILDING_KEY);
+            loading.createKey(postgres);
+            advanceTo(JoinPhase.CATCHING_UP);
+        }
+        catchUpAndSwap(join, loading);
+    }
+
+    /** What an earlier try, perhaps of a command that was killed, has left to go on with. */
+    private Optional<JoinRecord> recorded() throws SQLException, TableFailure {
+        ReplicaPosition current = position(positions.find(context.source()));
+        Optional<JoinRecord> found = joins.find(id, current);
+        if (found.isEmpty()) {
+            return found;
+        }
+        JoinRecord join = found.get();
+        Optional<String> obstacle =
+                new Resumption(context, server, postgres, current).obstacle(join, context.loadingName(entry.target()));
+        postgres.commit();
+        if (obstacle.isPresent()) {
+            LOG.info("The copy of {} begins anew: {}", id, obstacle.get());
+            return Optional.empty();
+        }
+        LOG.info(
+                "The join of {} goes on with {}, {} ranges left",
+                id,
+                join.phase(),
+                join.rangesLeft().size());
+        return found;
+    }
+
+    private JoinRecord copied(Optional<JoinRecord> recorded, TableSize size)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         List<CopyReader> readers =
                 context.readers().take(size.usefulReaders(context.readers().count()));
-        Beginning beginning;
-        KeyRanges ranges;
+        Copy copy;
+        RangesLeft ranges;
         try {
-            context.progress().tableStarted(id, size.rows());
-            beginning = begin(attempt, readers);
-            ranges = RangePlan.of(beginning.loading().definition(), size, server.connection());
+            copy = recorded.isPresent() ? new Copy(recorded.get(), false) : begin(readers);
+            KeyRanges plan = RangePlan.of(copy.join().table().definition(), size, server.connection());
+            ranges = new RangesLeft(plan, copy.join().rangesLeft());
         } catch (SQLException | InterruptedException | TableFailure | RuntimeException e) {
             readers.forEach(context.readers()::discard);
             throw e;
         }
-        enter("copying");
-        long replacedValues = copy(beginning, ranges, readers);
-        requireUnchanged(beginning.loading().definition());
-        SourcePosition end = endOfCopy(beginning);
-        enter("building the key");
-        beginning.loading().createKey(postgres);
-        postgres.commit();
-        catchUpAndSwap(beginning, end, replacedValues);
+        enter(JoinPhase.COPYING);
+        long replacedValues = copy(copy, ranges, readers);
+        requireUnchanged(copy.join().table());
+        return end(copy, replacedValues);
     }
 
-    private long copy(Beginning beginning, KeyRanges ranges, List<CopyReader> readers)
+    private long copy(Copy copy, RangesLeft ranges, List<CopyReader> readers)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        TableCopy tableCopy = new TableCopy(context, loading(copy.join()), ranges);
         try {
-            return new TableCopy(context, beginning.loading(), ranges)
-                    .run(readerThreads, readers, beginning.inSnapshot());
+            return tableCopy.run(readerThreads, readers, copy.inSnapshot());
         } catch (SQLException | TableFailure e) {
             if (!context.sessions().isAborted() && !Refusal.isPassing(e)) {
                 // Values of another definition may be refused, or misread.
-                requireUnchanged(beginning.loading().definition());
+                requireUnchanged(copy.join().table());
             }
             throw e;
+        } finally {
+            advanced |= tableCopy.hasAdvanced();
         }
     }
 
-    private void catchUpAndSwap(Beginning beginning, SourcePosition end, long replacedValues)
+    private void catchUpAndSwap(JoinRecord join, LoadingTable loading)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        LoadingTable loading = beginning.loading();
-        try (CatchUp catchUp = new CatchUp(context, postgres, loading, beginning.noted(), beginning.low())) {
-            enter("catching up");
-            try {
-                follow(catchUp, end, beginning.serverUuid());
-            } catch (SQLException e) {
-                if (Refusal.isOfValues(e)) {
-                    throw new StaleCopyException(
-                            "PostgreSQL refused a change that may be older than the table's definition: "
-                                    + Refusal.explained(e).found(),
-                            e);
-                }
-                throw e;
+        try (CatchUp catchUp =
+                new CatchUp(context, postgres, loading, join.reached(), join.low(), join.replacedValues())) {
+            if (join.phase().compareTo(JoinPhase.CATCHING_UP) <= 0) {
+                enter(JoinPhase.CATCHING_UP);
+                followToEnd(catchUp, join);
+                advanceTo(JoinPhase.BUILDING_INDEXES);
             }
-            enter("building the indexes");
             catchUp.writeWholeTransactionsOnly();
-            loading.createIndexes(postgres);
-            postgres.commit();
-            enter("swapping in");
+            if (join.phase() != JoinPhase.SWAPPING) {
+                enter(JoinPhase.BUILDING_INDEXES);
+                comeNear(catchUp);
+                buildIndexes(loading, join.indexes());
+                advanceTo(JoinPhase.SWAPPING);
+            }
+            enter(JoinPhase.SWAPPING);
             comeNear(catchUp);
             Swap swap = new Swap(context, postgres, loading, entry);
-            swap.run(catchUp, replacedValues);
+            swap.run(catchUp, join.replacedValues());
             swap.analyze();
         }
         context.progress().tableDone(id);
     }
 
-    private void enter(String newPhase) {
+    private void followToEnd(CatchUp catchUp, JoinRecord join)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        try {
+            follow(catchUp, join.requiredEnd(), join.serverUuid());
+        } catch (SQLException e) {
+            if (Refusal.isOfValues(e)) {
+                throw new StaleCopyException(
+                        "PostgreSQL refused a change that may be older than the table's definition: "
+                                + Refusal.explained(e).found(),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private void buildIndexes(LoadingTable loading, int built) throws SQLException {
+        List<String> statements = loading.indexStatements();
+        for (int i = built; i < statements.size(); i++) {
+            LoadingTable.execute(postgres, List.of(statements.get(i)));
+            joins.setIndexes(id, i + 1);
+            postgres.commit();
+            advanced = true;
+        }
+    }
+
+    private void enter(JoinPhase newPhase) {
         phase = newPhase;
-        context.progress().phase(id, newPhase);
+        context.progress().phase(id, newPhase.toString());
+    }
+
+    /** Commits what was done in the phase before, so that it is not done again. */
+    private void advanceTo(JoinPhase newPhase) throws SQLException {
+        joins.setPhase(id, newPhase);
+        postgres.commit();
+        advanced = true;
     }
 
     /** The design's steps 1 and 2: K and P in one read, then L, then the table's definition, which is younger than L. */
-    private Beginning begin(int attempt, List<CopyReader> readers)
-            throws SQLException, InterruptedException, TableFailure {
-        ReplicaPosition noted = position();
+    private Copy begin(List<CopyReader> readers) throws SQLException, InterruptedException, TableFailure {
+        if (server.table(id).isEmpty()) {
+            throw gone();
+        }
+        ReplicaPosition noted = note();
         GtidSet applied = noted.applied().gtids();
         if (applied != null && !server.isMariaDb()) {
             CopyPosition low = new CopyStart(server, context.limits().settle()).find(noted, applied);
-            return register(attempt, noted, low, false);
+            return new Copy(register(noted, low), false);
         }
         Connection locking = context.sessions().openMySql();
         try {
@@ -160,38 +244,60 @@ final class TableJoin {
                 }
                 SourcePosition end = server.binlogEnd();
                 CopyPosition low = new CopyPosition(new SourcePosition(end.file(), end.position(), null));
-                return register(attempt, noted, low, true);
+                return new Copy(register(noted, low), true);
             }
         } finally {
             context.sessions().close(locking);
         }
     }
 
-    private Beginning register(int attempt, ReplicaPosition noted, CopyPosition low, boolean inSnapshot)
-            throws SQLException, TableFailure {
-        TableDefinition definition = server.definition(id)
-                .orElseThrow(() -> new TableFailure(
-                        "MySQL has no such table any more", "Leave it out, or create it and run the command again."));
-        if (definition.replicaKey().isEmpty()) {
-            throw new TableFailure(
-                    "it has neither a primary key nor a unique key without NULLs, by which changes could find their"
-                            + " rows",
-                    "Add a primary key in MySQL, or leave the table out by skip_tables.");
-        }
-        LoadingTable loading = new LoadingTable(definition, context.loadingName(entry.target()));
-        if (!entry.replaces()) {
-            new ReplicaTables(postgres, context.source()).put(definition, entry.target(), TableState.COPYING, null);
-        }
-        joins.begin(id, attempt, noted.nextOffset(), low);
-        loading.create(postgres);
+    /** Under the position's lock: whoever lets go of what lies before the sink's place takes it too, and sees the join. */
+    private ReplicaPosition note() throws SQLException, TableFailure {
+        ReplicaPosition noted = position(positions.lock(context.source()));
+        joins.note(id, noted);
         postgres.commit();
-        return new Beginning(noted, low, server.uuid(), inSnapshot, loading);
+        begunAnew = true;
+        return noted;
     }
 
-    private void requireUnchanged(TableDefinition copied) throws SQLException, StaleCopyException {
-        Optional<TableDefinition> now = server.definition(id);
-        if (now.isEmpty() || !now.get().equals(copied)) {
-            throw new StaleCopyException("the table's definition changed while it was copied");
+    private JoinRecord register(ReplicaPosition noted, CopyPosition low) throws SQLException, TableFailure {
+        CopiedTable table = server.table(id).orElseThrow(TableJoin::gone);
+        if (table.definition().replicaKey().isEmpty()) {
+            throw new TableFailure(
+                            "it has neither a primary key nor a unique key without NULLs, by which changes could find"
+                                    + " their rows",
+                            "Add a primary key in MySQL, or leave the table out by skip_tables.")
+                    .leaving(Remainder.NOTHING);
+        }
+        JoinRecord join = JoinRecord.beginning(noted, low, table, server.uuid());
+        if (!entry.replaces()) {
+            tables.put(table.definition(), entry.target(), TableState.COPYING, null);
+            // With the table's row the join's was removed.
+            joins.note(id, noted);
+        }
+        joins.begin(id, join);
+        loading(join).create(postgres);
+        postgres.commit();
+        return join;
+    }
+
+    private static TableFailure gone() {
+        return new TableFailure(
+                        "MySQL has no such table any more", "Leave it out, or create it and run the command again.")
+                .leaving(Remainder.NO_TABLE);
+    }
+
+    private LoadingTable loading(JoinRecord join) {
+        return new LoadingTable(join.table().definition(), context.loadingName(entry.target()));
+    }
+
+    private void requireUnchanged(CopiedTable copied) throws SQLException, StaleCopyException {
+        Optional<CopiedTable> now = server.table(id);
+        if (now.isEmpty()) {
+            throw new StaleCopyException("the table was dropped or renamed while it was copied");
+        }
+        if (!now.get().equals(copied)) {
+            throw new StaleCopyException("the table was changed, or replaced by another, while it was copied");
         }
     }
 
@@ -199,14 +305,15 @@ final class TableJoin {
      * The design's E: all that any snapshot has seen lies before it. The binlog's end runs ahead of the engine's
      * commits, which is on the safe side here. A copy of one snapshot is exact where it began.
      */
-    private SourcePosition endOfCopy(Beginning beginning) throws SQLException {
-        SourcePosition end = beginning.inSnapshot() ? beginning.low().position() : server.binlogEnd();
+    private JoinRecord end(Copy copy, long replacedValues) throws SQLException {
+        JoinRecord join = copy.join();
+        SourcePosition end = copy.inSnapshot() ? join.low().position() : server.binlogEnd();
         joins.setEnd(id, end);
         if (!entry.replaces()) {
-            new ReplicaTables(postgres, context.source()).setState(id, TableState.CATCHING_UP, null);
+            tables.setState(id, TableState.CATCHING_UP, null);
         }
-        postgres.commit();
-        return end;
+        advanceTo(JoinPhase.BUILDING_KEY);
+        return join.copied(end, join.replacedValues() + replacedValues);
     }
 
     /** Applies what the sink has applied, until that is past the copy's end. */
@@ -216,6 +323,7 @@ final class TableJoin {
         while (true) {
             ReplicaPosition position = position();
             boolean reached = CatchUp.hasReached(position, end, serverUuid);
+            advanced |= catchUp.distanceTo(position.nextOffset()) > 0;
             catchUp.applyTo(position.nextOffset());
             if (reached) {
                 return;
@@ -239,7 +347,11 @@ final class TableJoin {
     private ReplicaPosition position() throws SQLException, TableFailure {
         Optional<ReplicaPosition> position = positions.find(context.source());
         postgres.commit();
-        return position.orElseThrow(() -> new TableFailure(
+        return position(position);
+    }
+
+    private ReplicaPosition position(Optional<ReplicaPosition> found) throws TableFailure {
+        return found.orElseThrow(() -> new TableFailure(
                 "the catalogue has no position of the source " + context.source(),
                 "Run init-replica, which sets where the replica begins."));
     }

@@ -74,33 +74,57 @@ public final class TableJoins {
      * disabled in the catalogue, unless an older copy of it is being fed.
      *
      * @param tables as MySQL has them; their definitions are read again when their copies begin
+     * @param restart whether copies that an earlier call has begun and not ended are thrown away; else they are gone on
+     *     with, as far as that is safe
      * @throws JoinException if tables could not join; the others have. It is for the caller to add to {@code anole.errors}
      * @throws SQLException if nothing could begin, since a database fails
-     * @throws InterruptedException if the thread is interrupted; tables that have joined by then stay, nothing is left
-     *     of the others but what the next run clears away
+     * @throws InterruptedException if the thread is interrupted; tables that have joined by then stay, and the next
+     *     call goes on with the others
      */
-    public void joinAll(List<TableDefinition> tables) throws SQLException, InterruptedException {
-        try (Sessions sessions = new Sessions(mysql, postgres)) {
-            Connection connection = sessions.openPostgres();
+    public void joinAll(List<TableDefinition> tables, boolean restart) throws SQLException, InterruptedException {
+        try (Sessions sessions = new Sessions(mysql, postgres, sourceName)) {
+            JoinLock lock = JoinLock.take(sessions, sourceName).orElseThrow(() -> taken(tables));
+            Connection connection = lock.connection();
             new CatalogueSchema(connection).requireCurrent();
             JoinContext context = new JoinContext(
                     sessions,
                     new CopyReaders(sessions, readers),
+                    lock,
                     kafkaProperties,
                     sourceName,
                     schemaMappings,
                     lastErrorId(connection),
                     JoinLimits.defaults(),
                     progress);
-            JoinPlan plan = new JoinPlan(context, connection);
+            JoinPlan plan = new JoinPlan(context, connection, restart);
             plan.prepare(tables);
             List<JoinException.Failure> failures = new ArrayList<>(plan.refused());
             failures.addAll(run(context, largestFirst(sessions, plan.accepted())));
-            plan.loadingSchemas().drop();
+            clearUp(context);
             if (!failures.isEmpty()) {
                 throw new JoinException(failures);
             }
         }
+    }
+
+    private JoinException taken(List<TableDefinition> tables) {
+        return new JoinException(tables.stream()
+                .map(table -> new JoinException.Failure(
+                        table.id(),
+                        "preparing",
+                        "another replica-admin copies tables of the source " + sourceName,
+                        "Wait until it has ended, and run the command again."))
+                .toList());
+    }
+
+    private void clearUp(JoinContext context) throws SQLException {
+        try {
+            context.lock().ensure();
+        } catch (TableFailure e) {
+            LOG.info("Another command clears up: {}", e.found());
+            return;
+        }
+        new LoadingSchemas(context.lock().connection(), context).clear();
     }
 
     private long lastErrorId(Connection connection) throws SQLException {

@@ -7,7 +7,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Ranges with a given number of rows, whose ends MySQL finds by walking along the key's index. */
 final class WalkedRanges implements KeyRanges {
@@ -15,8 +14,6 @@ final class WalkedRanges implements KeyRanges {
     private final String table;
     private final CopyKey key;
     private final long rowsPerRange;
-    private @Nullable KeyBound previous;
-    private boolean finished;
 
     /** @param table in backticks */
     WalkedRanges(String table, CopyKey key, long rowsPerRange) {
@@ -26,27 +23,16 @@ final class WalkedRanges implements KeyRanges {
     }
 
     @Override
-    public synchronized Optional<KeyRange> next(Connection mysql) throws SQLException {
-        if (finished) {
-            return Optional.empty();
-        }
-        KeyBound after = previous;
-        KeyBound upTo = null;
+    public Optional<KeyBound> endOfFirst(KeyRange rest, Connection mysql) throws SQLException {
         try (Statement statement = mysql.createStatement();
-                ResultSet row = statement.executeQuery(endOfRange(after))) {
-            if (row.next()) {
-                upTo = bound(row);
-            }
+                ResultSet row = statement.executeQuery(endOfRange(rest))) {
+            return row.next() ? Optional.of(bound(row)) : Optional.empty();
         }
-        previous = upTo;
-        finished = upTo == null;
-        return Optional.of(new KeyRange(after, upTo));
     }
 
-    String endOfRange(@Nullable KeyBound after) {
+    String endOfRange(KeyRange rest) {
         String columns = String.join(", ", key.quotedColumns());
-        return "SELECT " + columns + " FROM " + table + key.forceIndex()
-                + new KeyRange(after, null).where(key.quotedColumns())
+        return "SELECT " + columns + " FROM " + table + key.forceIndex() + rest.where(key.quotedColumns())
                 + " ORDER BY " + columns + " LIMIT 1 OFFSET " + (rowsPerRange - 1);
     }
 

@@ -3,6 +3,8 @@ package dev.anole.admin.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,23 +13,23 @@ import org.junit.jupiter.api.Test;
 class IntegerRangesTest {
 
     @Test
-    void coversEveryKeyOnceAndIsOpenAtBothEnds() {
+    void coversEveryKeyOnceAndIsOpenAtBothEnds() throws SQLException {
         assertThat(conditions("1", "10", 4))
                 .containsExactly(" WHERE `id` <= 4", " WHERE `id` > 4 AND `id` <= 8", " WHERE `id` > 8");
     }
 
     @Test
-    void makesOneOpenRangeOfFewKeys() {
+    void makesOneOpenRangeOfFewKeys() throws SQLException {
         assertThat(conditions("5", "5", 100)).containsExactly("");
     }
 
     @Test
-    void endsWithAnOpenRangeWhereTheWidthFitsExactly() {
+    void endsWithAnOpenRangeWhereTheWidthFitsExactly() throws SQLException {
         assertThat(conditions("1", "8", 4)).containsExactly(" WHERE `id` <= 4", " WHERE `id` > 4");
     }
 
     @Test
-    void goesBelowZeroAndBeyondSixtyThreeBits() {
+    void goesBelowZeroAndBeyondSixtyThreeBits() throws SQLException {
         assertThat(conditions("-6", "3", 5)).containsExactly(" WHERE `id` <= -2", " WHERE `id` > -2");
         assertThat(conditions("18446744073709551600", "18446744073709551615", 10))
                 .containsExactly(" WHERE `id` <= 18446744073709551609", " WHERE `id` > 18446744073709551609");
@@ -43,11 +45,30 @@ class IntegerRangesTest {
                 .isEmpty();
     }
 
-    private static List<String> conditions(String smallest, String greatest, long width) {
+    @Test
+    void goesOnWithinTheRangesThatAreLeft() throws SQLException {
+        IntegerRanges plan = new IntegerRanges(BigInteger.ONE, BigInteger.valueOf(100), BigInteger.valueOf(4));
+
+        assertThat(conditions(new RangesLeft(
+                        plan, RangesText.read("[[null, [\"2\"]], [[\"10\"], [\"16\"]], [[\"95\"], null]]"))))
+                .containsExactly(
+                        " WHERE `id` <= 2",
+                        " WHERE `id` > 10 AND `id` <= 14",
+                        " WHERE `id` > 14 AND `id` <= 16",
+                        " WHERE `id` > 95 AND `id` <= 99",
+                        " WHERE `id` > 99");
+    }
+
+    private static List<String> conditions(String smallest, String greatest, long width) throws SQLException {
         IntegerRanges ranges =
                 new IntegerRanges(new BigInteger(smallest), new BigInteger(greatest), BigInteger.valueOf(width));
+        return conditions(new RangesLeft(ranges, List.of(KeyRange.WHOLE)));
+    }
+
+    private static List<String> conditions(RangesLeft left) throws SQLException {
+        Connection unused = RangesLeftTest.unusedSession();
         List<String> conditions = new ArrayList<>();
-        for (Optional<KeyRange> range = ranges.next(); range.isPresent(); range = ranges.next()) {
+        for (Optional<KeyRange> range = left.next(unused); range.isPresent(); range = left.next(unused)) {
             conditions.add(range.get().where(List.of("`id`")));
         }
         return conditions;

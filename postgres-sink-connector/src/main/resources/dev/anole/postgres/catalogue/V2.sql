@@ -1,0 +1,34 @@
+-- A copy that the former version began says too little to go on with.
+DELETE FROM anole.joins;
+
+ALTER TABLE anole.joins
+    DROP COLUMN attempt,
+    DROP COLUMN ranges,
+    DROP COLUMN next_offset,
+    ALTER COLUMN low_file DROP NOT NULL,
+    ALTER COLUMN low_position DROP NOT NULL,
+    ADD COLUMN phase           text   NOT NULL CHECK (phase IN ('preparing', 'copying', 'building_key', 'catching_up',
+                                                                'building_indexes', 'swapping')),
+    ADD COLUMN next_offset     bigint NOT NULL,
+    ADD COLUMN file            text   NOT NULL,
+    ADD COLUMN position        bigint NOT NULL,
+    ADD COLUMN gtids           text,
+    ADD COLUMN incarnation     bigint NOT NULL,
+    ADD COLUMN sequence        bigint NOT NULL,
+    ADD COLUMN server_uuid     text,
+    ADD COLUMN definition      jsonb,
+    ADD COLUMN created         text,
+    ADD COLUMN ranges_left     jsonb  NOT NULL DEFAULT '[[null, null]]',
+    ADD COLUMN indexes         integer NOT NULL DEFAULT 0,
+    ADD COLUMN replaced_values bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN anole.joins.start_offset IS 'Kafka offset of the first record that may concern the copy';
+COMMENT ON COLUMN anole.joins.low_file IS 'Where the copy begins: every snapshot sees what lies before; null while it is not known';
+COMMENT ON COLUMN anole.joins.end_file IS 'Where the copy ends: no snapshot saw anything behind; null until all is copied';
+COMMENT ON COLUMN anole.joins.next_offset IS 'Kafka offset of the first record that is not in the loading table, with file, position, gtids, incarnation and sequence as in anole.positions';
+COMMENT ON COLUMN anole.joins.server_uuid IS 'Of the MySQL server that is copied from';
+COMMENT ON COLUMN anole.joins.created IS 'MySQL''s CREATE_TIME of the table that is copied';
+COMMENT ON COLUMN anole.joins.ranges_left IS 'Ranges of the key that are not copied yet, ascending, each [after, up to], null for no bound';
+COMMENT ON COLUMN anole.joins.indexes IS 'How many of the indexes are built';
+
+ALTER TABLE anole.sources ADD COLUMN initialisation jsonb;
+COMMENT ON COLUMN anole.sources.initialisation IS 'While tables are copied for the first time: the settings with which the stream began';
