@@ -25,8 +25,10 @@ import picocli.CommandLine.ParameterException;
                     + " the stream: the table is copied by several readers without locks, brought up to the stream, and"
                     + " appears in PostgreSQL when it is equal. MySQL may be written to all the time.",
             "",
-            "If the source was initialised before, it begins anew; readers keep the tables of before until each is"
-                    + " replaced. Tables that have neither a primary key nor a unique key over NOT NULL columns are left"
+            "If it is interrupted or fails, running it again goes on: tables that have joined stay, copies go on with"
+                    + " the ranges that are left. It begins anew if the source was initialised to the end before, if"
+                    + " schema_mappings, limit_tables, skip_tables, gtid_enable or topic have changed, or with --restart;"
+                    + " readers keep the tables of before until each is replaced. Tables that have neither a primary key nor a unique key over NOT NULL columns are left"
                     + " out, with a warning.",
             "",
             "At the end the connectors are stopped, status \"initialised\", unless --start leaves them running."
@@ -47,6 +49,9 @@ final class InitReplica implements Callable<Integer> {
     @Option(names = "--start", description = "Leave the replica running.")
     private boolean start;
 
+    @Option(names = "--restart", description = "Throw away what an interrupted run has copied, and begin anew.")
+    private boolean restart;
+
     @Option(
             names = "--readers",
             paramLabel = "<sessions>",
@@ -62,7 +67,7 @@ final class InitReplica implements Callable<Integer> {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
         Console console = options.console();
-        InitReport report = new Initialisation(configuration, source, console).run(readers, start);
+        InitReport report = new Initialisation(configuration, source, console, restart).run(readers, start);
         long rows = report.tables().stream().mapToLong(CopiedTable::rows).sum();
         console.say(String.format(
                 Locale.ROOT,

@@ -66,6 +66,18 @@ public final class ReplicaAdmin {
         }
     }
 
+    /** Starts a command in the background. */
+    public RunningAdmin startInBackground(String... arguments) {
+        try {
+            Path output = Files.createTempFile("anole-admin", ".out");
+            Process process = start(ProcessBuilder.Redirect.appendTo(output.toFile()), arguments);
+            process.getOutputStream().close();
+            return new RunningAdmin(process, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not start replica-admin " + String.join(" ", arguments), e);
+        }
+    }
+
     /** Runs a command to its end on this process's own terminal; returns the exit code. */
     public int runHere(String... arguments) {
         try {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code anole.sources}. Commits nothing itself. */
 public final class Sources {
@@ -64,6 +65,27 @@ public final class Sources {
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE anole.sources SET status = ?, changed_at = now() WHERE name = ?")) {
             statement.setString(1, status.toString());
+            statement.setString(2, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /** With what the stream began whose tables are not all copied yet; empty if there is no such stream. */
+    public Optional<String> initialisation(String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT initialisation FROM anole.sources WHERE name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** @param json null when all tables are copied, or before a new stream begins */
+    public void setInitialisation(String name, @Nullable String json) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE anole.sources SET initialisation = ?::jsonb WHERE name = ?")) {
+            statement.setString(1, json);
             statement.setString(2, name);
             statement.executeUpdate();
         }

@@ -12,8 +12,8 @@ import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +22,26 @@ public final class TargetDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TargetDatabase.class);
 
-    private final Connection connection;
+    private static final int IS_VALID_TIMEOUT_SECONDS = 5;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private TargetDatabase(Connection connection) {
+    private final PostgresSettings settings;
+    private Connection connection;
+
+    private TargetDatabase(PostgresSettings settings, Connection connection) {
+        this.settings = settings;
         this.connection = connection;
     }
 
     /** @throws AdminException with exit code CONNECTION if the server cannot be reached or refuses */
     public static TargetDatabase open(PostgresSettings settings) {
+        return new TargetDatabase(settings, connect(settings));
+    }
+
+    private static Connection connect(PostgresSettings settings) {
         PostgresAddress address = settings.address();
         try {
-            return new TargetDatabase(PostgresConnections.open(address, "replica-admin"));
+            return PostgresConnections.open(address, "replica-admin");
         } catch (SQLException e) {
             throw new AdminException(
                     ExitCode.CONNECTION,
@@ -79,15 +88,32 @@ public final class TargetDatabase implements AutoCloseable {
         return new ErrorLog(connection);
     }
 
-    /** Keeps every other replica-admin from working on the source while this session is open; false if one does. */
+    /**
+     * Keeps every other replica-admin from working on the source while this session is open; false if one does. Waits
+     * some seconds, since PostgreSQL does not notice at once that a command was killed.
+     */
     public boolean reserve(String source) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('anole ' || ?, 0))")) {
+        try (Statement limit = connection.createStatement();
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_advisory_lock(hashtextextended('anole ' || ?, 0))")) {
+            limit.execute("SET lock_timeout = '5s'");
             statement.setString(1, source);
-            try (ResultSet answer = statement.executeQuery()) {
-                answer.next();
-                return answer.getBoolean(1);
+            statement.execute();
+            limit.execute("SET lock_timeout = 0");
+            return true;
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
             }
+            return false;
+        }
+    }
+
+    /** Opens the session anew if it was lost, as by a restart of the server; what it had reserved is reserved no more. */
+    public void reconnectIfLost() throws SQLException {
+        if (!connection.isValid(IS_VALID_TIMEOUT_SECONDS)) {
+            close();
+            connection = connect(settings);
         }
     }
 

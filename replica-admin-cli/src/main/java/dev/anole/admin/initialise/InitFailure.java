@@ -46,7 +46,8 @@ final class InitFailure {
     }
 
     private AdminException told(Exception cause) {
-        String again = "Run init-replica --source " + source.name() + " again; it begins anew.";
+        String again = "Run init-replica --source " + source.name() + " again; it goes on with"
+                + " what is left, or begins anew with --restart.";
         if (cause instanceof AdminException known) {
             return known;
         }
@@ -67,6 +68,7 @@ final class InitFailure {
     }
 
     private void write(AdminException told, Exception cause) throws SQLException {
+        database.reconnectIfLost();
         database.inTransaction(() -> {
             ErrorLog errors = database.errors();
             if (cause instanceof JoinException joins) {

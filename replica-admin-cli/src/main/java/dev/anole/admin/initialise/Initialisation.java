@@ -26,11 +26,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a registered source a replica. Everything is checked before anything is changed; then the stream is started
- * from MySQL's current position, and the tables join it one after the other. Begun again it starts from nothing, while
- * readers keep the tables of before until each is replaced. For one thread.
+ * from MySQL's current position, and the tables join it one after the other. If that is interrupted, the next run goes on
+ * with the tables that are left; a source that was initialised to the end begins from nothing, while readers keep the
+ * tables of before until each is replaced. For one thread.
  */
 public final class Initialisation {
 
@@ -38,9 +40,12 @@ public final class Initialisation {
     private final ReplicaSource source;
     private final Console console;
     private final ReplicaConnectors connectors;
+    private final boolean restart;
     private final List<String> warnings = new ArrayList<>();
 
-    public Initialisation(Configuration configuration, ReplicaSource source, Console console) {
+    /** @param restart whether what an interrupted run has done is thrown away */
+    public Initialisation(Configuration configuration, ReplicaSource source, Console console, boolean restart) {
+        this.restart = restart;
         this.configuration = configuration;
         this.source = source;
         this.console = console;
@@ -105,12 +110,69 @@ public final class Initialisation {
     private InitReport initialise(
             TargetDatabase database, SourceTables tables, Selection selection, int readers, boolean start)
             throws Exception {
-        console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
+        StreamStart stream = new StreamStart(database, source, connectors);
+        Optional<UnfinishedStart> unfinished = unfinished(database);
         database.sources().setStatus(source.name(), SourceStatus.INITIALISING);
+        UnfinishedStart started;
+        List<TableDefinition> joining;
+        if (unfinished.isPresent()) {
+            console.progress("Going on with the initialisation of source " + source.name() + " that was interrupted");
+            started = unfinished.get();
+            connectors.configure(configuration.postgres());
+            joining = stream.takeUp(selection);
+        } else {
+            started = startAnew(database, tables, selection, stream);
+            joining = selection.joining();
+        }
+        connectors.start();
+        stream.awaitFirstRecord();
+        try (CopyProgress progress = new CopyProgress(console)) {
+            List<TableId> failed = join(database, joining, readers, progress);
+            if (!start) {
+                connectors.stop();
+            }
+            SourceStatus status = start ? SourceStatus.RUNNING : SourceStatus.INITIALISED;
+            database.reconnectIfLost();
+            database.inTransaction(() -> {
+                database.sources().setStatus(source.name(), status);
+                database.sources().setInitialisation(source.name(), null);
+            });
+            return new InitReport(
+                    source.name(),
+                    status.toString(),
+                    started.position(),
+                    source.topic(),
+                    progress.copied(),
+                    selection.withoutKey().stream().map(TableDefinition::id).toList(),
+                    failed,
+                    warnings);
+        }
+    }
+
+    /** What an interrupted run has begun, if this one is to go on with it. */
+    private Optional<UnfinishedStart> unfinished(TargetDatabase database) throws SQLException, InterruptedException {
+        Optional<UnfinishedStart> found =
+                database.sources().initialisation(source.name()).map(UnfinishedStart::fromJson);
+        if (found.isEmpty()) {
+            return found;
+        }
+        Optional<String> obstacle = restart
+                ? Optional.of("--restart was given")
+                : new StreamCheck(configuration, source, connectors)
+                        .obstacle(found.get(), database.positions().find(source.name()));
+        obstacle.ifPresent(reason -> console.progress("The initialisation of source " + source.name()
+                + " that was interrupted is not gone on with: " + reason));
+        return obstacle.isPresent() ? Optional.empty() : found;
+    }
+
+    private UnfinishedStart startAnew(
+            TargetDatabase database, SourceTables tables, Selection selection, StreamStart stream)
+            throws SQLException, InterruptedException {
+        console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
+        database.sources().setInitialisation(source.name(), null);
         connectors.remove();
         long topicEnd = StreamStart.prepareTopic(configuration, source);
         SourcePosition position = tables.position();
-        StreamStart stream = new StreamStart(database, source, connectors);
         stream.register(position, topicEnd, selection);
         console.progress("Starting the stream at " + position);
         connectors.createStopped(
@@ -118,25 +180,9 @@ public final class Initialisation {
                 new ConnectorOffsets(List.of(new ConnectorOffsets.Entry(
                         SourceOffset.partition(source.name()),
                         SourceOffset.startingAt(position).toMap()))));
-        connectors.start();
-        stream.awaitFirstRecord();
-        try (CopyProgress progress = new CopyProgress(console)) {
-            List<TableId> failed = join(database, selection.joining(), readers, progress);
-            if (!start) {
-                connectors.stop();
-            }
-            SourceStatus status = start ? SourceStatus.RUNNING : SourceStatus.INITIALISED;
-            database.sources().setStatus(source.name(), status);
-            return new InitReport(
-                    source.name(),
-                    status.toString(),
-                    position.toString(),
-                    source.topic(),
-                    progress.copied(),
-                    selection.withoutKey().stream().map(TableDefinition::id).toList(),
-                    failed,
-                    warnings);
-        }
+        UnfinishedStart started = UnfinishedStart.of(source, position);
+        database.sources().setInitialisation(source.name(), started.toJson());
+        return started;
     }
 
     /** Returns the tables that could not join, if the others are to go on without them. */
@@ -150,6 +196,7 @@ public final class Initialisation {
             if (source.settings().onErrorReplay() != OnError.CONTINUE) {
                 throw e;
             }
+            database.reconnectIfLost();
             for (JoinException.Failure failure : e.failures()) {
                 String sentence = "The table " + failure.table() + " is disabled, since it could not be copied ("
                         + failure.phase() + "): " + failure.found();
@@ -172,6 +219,6 @@ public final class Initialisation {
                         source.settings().schemaMappings(),
                         readers,
                         progress)
-                .joinAll(tables, false);
+                .joinAll(tables, restart);
     }
 }

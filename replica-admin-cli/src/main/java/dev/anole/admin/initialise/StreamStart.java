@@ -23,6 +23,8 @@ import dev.anole.postgres.types.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,14 +67,44 @@ final class StreamStart {
                     tables.setState(table.id(), TableState.DISABLED, "init-replica is to copy it anew");
                 }
             }
-            for (TableDefinition table : selection.withoutKey()) {
-                String schema = requireNonNull(
-                        source.settings().schemaMappings().get(table.id().database()));
-                PostgresName name = new PostgresName(
-                        Identifiers.fit(schema), Identifiers.fit(table.id().table()));
-                tables.put(table, name, TableState.DISABLED, SourceTables.NO_KEY);
-            }
+            putWithoutKey(tables, selection);
         });
+    }
+
+    /**
+     * Takes up a stream that was begun, and whose tables have not all joined. Forgets tables that MySQL does not have any
+     * more and that never joined.
+     *
+     * @return the tables that are to join it still
+     */
+    List<TableDefinition> takeUp(Selection selection) throws SQLException {
+        Set<TableId> joining =
+                selection.joining().stream().map(TableDefinition::id).collect(Collectors.toSet());
+        Set<TableId> joined = new HashSet<>();
+        database.inTransaction(() -> {
+            ReplicaTables tables = database.tables(source.name());
+            for (ReplicaTable table : tables.all()) {
+                if (table.state() == TableState.REPLICATING) {
+                    joined.add(table.id());
+                } else if (!joining.contains(table.id())) {
+                    tables.remove(table.id());
+                }
+            }
+            putWithoutKey(tables, selection);
+        });
+        return selection.joining().stream()
+                .filter(table -> !joined.contains(table.id()))
+                .toList();
+    }
+
+    private void putWithoutKey(ReplicaTables tables, Selection selection) throws SQLException {
+        for (TableDefinition table : selection.withoutKey()) {
+            String schema = requireNonNull(
+                    source.settings().schemaMappings().get(table.id().database()));
+            PostgresName name = new PostgresName(
+                    Identifiers.fit(schema), Identifiers.fit(table.id().table()));
+            tables.put(table, name, TableState.DISABLED, SourceTables.NO_KEY);
+        }
     }
 
     /**

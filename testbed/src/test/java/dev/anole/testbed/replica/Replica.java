@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.anole.testbed.KafkaBroker;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.ReplicaConfiguration;
+import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
 import dev.anole.testbed.compare.RowReader;
 import java.nio.file.Path;
@@ -142,12 +143,21 @@ final class Replica implements AutoCloseable {
 
     /** Runs a command with {@code --source}, and with this source's configuration. */
     ReplicaAdmin.Result admin(String command, String... arguments) {
+        return admin.run(withSource(command, arguments));
+    }
+
+    /** The same in the background; to be closed. */
+    RunningAdmin adminInBackground(String command, String... arguments) {
+        return admin.startInBackground(withSource(command, arguments));
+    }
+
+    private String[] withSource(String command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(command));
         if (!command.endsWith("replica-schema")) {
             all.addAll(List.of("--source", name));
         }
         all.addAll(Arrays.asList(arguments));
-        return admin.run(all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     void succeed(String command, String... arguments) {

@@ -1,0 +1,140 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.RunningAdmin;
+import dev.anole.testbed.Stack;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** DDL on a table while it joins, several at once: its copy is thrown away and begun again, and the others go on. */
+class JoinDdlIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String CONTINUE = "    on_error_replay: continue\n";
+    private static final int ROWS = 2_000;
+
+    /** Where each table's join is stopped, and what is done to the table then. */
+    private record Ddl(String state, String... statements) {}
+
+    private static final Map<String, Ddl> DDL = Map.of(
+            "altered", new Ddl(JoinGate.FIRST_RANGE, "ALTER TABLE altered ADD COLUMN more INT NOT NULL DEFAULT 7"),
+            "altered_late", new Ddl(JoinGate.CAUGHT_UP, "ALTER TABLE altered_late ADD COLUMN more INT DEFAULT 8 FIRST"),
+            "emptied", new Ddl(JoinGate.FIRST_RANGE, "TRUNCATE emptied"),
+            "emptied_late", new Ddl(JoinGate.KEY_BUILT, "TRUNCATE TABLE emptied_late"),
+            "dropped", new Ddl(JoinGate.FIRST_RANGE, "DROP TABLE dropped"),
+            "renamed", new Ddl(JoinGate.CAUGHT_UP, "RENAME TABLE renamed TO renamed_away"),
+            "swapped", new Ddl(JoinGate.FIRST_RANGE, ghostSwap("swapped")),
+            "swapped_late", new Ddl(JoinGate.CAUGHT_UP, ghostSwap("swapped_late")));
+
+    @Test
+    void tablesThatAreChangedWhileTheyJoinAreRightInTheEnd() throws Exception {
+        try (Replica replica = Replica.create(Stack.shared(), "ddl", CONTINUE)) {
+            for (String table : DDL.keySet()) {
+                create(replica, table);
+            }
+            create(replica, "calm");
+            replica.succeed("create-replica-schema");
+            replica.succeed("add-source");
+            try (JoinGate gate = new JoinGate(replica);
+                    TableLoad load = new TableLoad(replica, 2, 11, JoinDdlIT::change)) {
+                for (Map.Entry<String, Ddl> ddl : DDL.entrySet()) {
+                    gate.shut(ddl.getKey(), ddl.getValue().state());
+                }
+                try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start", "--debug")) {
+                    changeAsTheyArrive(replica, gate, admin);
+
+                    ReplicaAdmin.Result result = admin.await(PATIENCE);
+
+                    assertThat(result.exitCode()).as(result.output()).isEqualTo(6);
+                    assertThat(result.output())
+                            .contains(replica.name() + ".dropped is disabled", "MySQL has no such table any more")
+                            .contains(replica.name() + ".renamed is disabled");
+                    assertThat(result.output().lines().filter(line -> line.contains("begins anew")))
+                            .as("copies that were begun again")
+                            .hasSizeGreaterThanOrEqualTo(DDL.size());
+                }
+                assertThat(load.statements()).isPositive();
+            }
+
+            replica.assertEqual(
+                    "altered", "altered_late", "emptied", "emptied_late", "swapped", "swapped_late", "calm");
+            assertThat(replica.drifted()).isZero();
+            assertThat(replica.postgresValue("SELECT count(*) FROM anole.tables"
+                            + " WHERE mysql_table IN ('dropped', 'renamed') OR state <> 'replicating'"))
+                    .as("tables that are gone, or did not join")
+                    .isEqualTo("0");
+            assertThat(replica.postgresValue("SELECT (SELECT count(*) FROM anole.joins)"
+                            + " + (SELECT count(*) FROM pg_namespace WHERE nspname LIKE '\\_anole\\_loading%')"))
+                    .as("joins and loading schemas left")
+                    .isEqualTo("0");
+        }
+    }
+
+    private static void changeAsTheyArrive(Replica replica, JoinGate gate, RunningAdmin admin) throws SQLException {
+        Map<String, Ddl> waiting = new HashMap<>(DDL);
+        while (!waiting.isEmpty()) {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !admin.isRunning() || waiting.keySet().stream().anyMatch(gate::isReached));
+            assertThat(admin.isRunning())
+                    .as("still running: %s", admin.output())
+                    .isTrue();
+            for (String table : List.copyOf(waiting.keySet())) {
+                if (gate.isReached(table)) {
+                    replica.mySql(waiting.get(table).statements());
+                    gate.open(table);
+                    waiting.remove(table);
+                }
+            }
+        }
+    }
+
+    private static void create(Replica replica, String table) throws SQLException {
+        replica.mySql(
+                "CREATE TABLE " + table + " (id INT PRIMARY KEY, v INT NOT NULL, KEY (v))",
+                "INSERT INTO " + table
+                        + " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+                        + " SELECT i, i FROM n",
+                "INSERT INTO " + table + " SELECT id + 1000, v FROM " + table);
+    }
+
+    /** What gh-ost does in the end: another table takes the name, of the same definition, with other rows. */
+    private static String[] ghostSwap(String table) {
+        return new String[] {
+            "CREATE TABLE _" + table + "_gho LIKE " + table,
+            "INSERT INTO _" + table + "_gho SELECT id, v + 1000000 FROM " + table + " WHERE id % 3 > 0",
+            "RENAME TABLE " + table + " TO _" + table + "_del, _" + table + "_gho TO " + table
+        };
+    }
+
+    private static String change(Random random) {
+        List<String> tables = List.of(
+                "altered",
+                "altered_late",
+                "emptied",
+                "emptied_late",
+                "dropped",
+                "renamed",
+                "swapped",
+                "swapped_late",
+                "calm");
+        String table = tables.get(random.nextInt(tables.size()));
+        int id = 1 + random.nextInt(ROWS + 100);
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                "INSERT INTO " + table + " (id, v) VALUES (" + id + ", " + random.nextInt() + ")"
+                        + " ON DUPLICATE KEY UPDATE v = 3";
+            case 1 -> "DELETE FROM " + table + " WHERE id = " + id;
+            case 2 -> "UPDATE " + table + " SET id = id + 5000 WHERE id = " + id;
+            default -> "UPDATE " + table + " SET v = v + 1 WHERE id BETWEEN " + id + " AND " + (id + 5);
+        };
+    }
+}

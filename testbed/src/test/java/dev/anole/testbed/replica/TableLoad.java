@@ -1,0 +1,72 @@
+package dev.anole.testbed.replica;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Writes to MySQL, a random statement after the other, until it is closed. A server that is gone, a table that is gone
+ * and a lock that is not granted are no failures.
+ */
+final class TableLoad implements AutoCloseable {
+
+    private final ExecutorService threads;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final AtomicLong statements = new AtomicLong();
+    private final CompletableFuture<?> writers;
+
+    /** @param statement a statement, made from a random source */
+    TableLoad(Replica replica, int threadCount, long seed, Function<Random, String> statement) {
+        threads = Executors.newFixedThreadPool(threadCount);
+        writers = CompletableFuture.allOf(IntStream.range(0, threadCount)
+                .mapToObj(
+                        i -> CompletableFuture.runAsync(() -> write(replica, new Random(seed + i), statement), threads))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    /** Statements that have changed something, or could have. */
+    long statements() {
+        return statements.get();
+    }
+
+    private void write(Replica replica, Random random, Function<Random, String> next) {
+        while (open.get()) {
+            try (Connection connection = replica.mySql();
+                    Statement statement = connection.createStatement()) {
+                while (open.get()) {
+                    writeOnce(statement, next.apply(random));
+                }
+            } catch (SQLException e) {
+                // The server is being restarted; Connector/J waits a little before it gives up.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private void writeOnce(Statement statement, String sql) throws SQLException {
+        try {
+            statement.execute(sql);
+            statements.incrementAndGet();
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
+                throw e;
+            }
+        }
+    }
+
+    /** Ends it, and waits until nothing more is written. */
+    @Override
+    public void close() {
+        open.set(false);
+        writers.join();
+        threads.shutdown();
+    }
+}
