@@ -200,7 +200,8 @@ final class Joins {
             }
             setTable(statement, values.length + 1, table);
             if (statement.executeUpdate() != 1) {
-                throw new SQLException("The join of " + table + " is gone from the catalogue", "HY000");
+                // Swapped in by a COMMIT whose answer was lost, or removed: trying again finds out.
+                throw new SQLException("The join of " + table + " is gone from the catalogue", "40001");
             }
         }
     }

@@ -90,6 +90,8 @@ class JoinDdlIT {
             for (String table : List.copyOf(waiting.keySet())) {
                 if (gate.isReached(table)) {
                     replica.mySql(waiting.get(table).statements());
+                    // Else the table might join before the stream comes to the statement.
+                    replica.awaitCaughtUp();
                     gate.open(table);
                     waiting.remove(table);
                 }

@@ -132,22 +132,23 @@ class JoinResumeIT {
             createTables(replica);
             register(replica);
             try (JoinGate gate = new JoinGate(replica);
-                    TableLoad load = new TableLoad(replica, 1, 7, JoinResumeIT::change);
-                    RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
+                    TableLoad load = new TableLoad(replica, 1, 7, JoinResumeIT::change)) {
                 gate.shut("coins", JoinGate.SECOND_RANGE);
-                gate.awaitArrival("coins");
-                restart(stack.mySql());
                 gate.shut("names", JoinGate.KEY_BUILT);
-                gate.open("coins");
-                gate.awaitArrival("names");
-                // With the holder's session its locks end.
-                restart(stack.postgres());
-                awaitState(replica, "names", "catching_up", "replicating");
-                restart(stack.worker());
+                try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
+                    gate.awaitArrival("coins");
+                    restart(stack.mySql());
+                    gate.open("coins");
+                    gate.awaitArrival("names");
+                    // With the holder's session its locks end.
+                    restart(stack.postgres());
+                    awaitState(replica, "names", "catching_up", "replicating");
+                    restart(stack.worker());
 
-                ReplicaAdmin.Result result = admin.await(PATIENCE);
+                    ReplicaAdmin.Result result = admin.await(PATIENCE);
 
-                assertThat(result.exitCode()).as(result.all()).isZero();
+                    assertThat(result.exitCode()).as(result.all()).isZero();
+                }
                 assertThat(load.statements()).isPositive();
             }
             replica.assertEqual("coins", "names", "small");

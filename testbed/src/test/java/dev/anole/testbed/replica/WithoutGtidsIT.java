@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.anole.testbed.ConnectWorkerOptions;
 import dev.anole.testbed.MySqlOptions;
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Server;
 import dev.anole.testbed.Stack;
 import java.sql.Connection;
@@ -32,7 +34,7 @@ class WithoutGtidsIT {
                 Replica replica = Replica.create(stack, "files")) {
             replica.mySql("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(100), KEY (v))");
             replica.mySql("INSERT INTO t (v) VALUES ('copied')");
-            replica.initialise();
+            initialiseWithAKill(replica);
             assertThat(replica.postgresValue("SELECT gtids IS NULL FROM anole.positions"))
                     .isEqualTo("t");
 
@@ -44,6 +46,31 @@ class WithoutGtidsIT {
             assertThat(replica.drifted())
                     .as("changes applied twice or left out")
                     .isZero();
+        }
+    }
+
+    /** The copy goes on in a snapshot that is younger than the lock under which it was begun. */
+    private static void initialiseWithAKill(Replica replica) throws SQLException {
+        replica.succeed("create-replica-schema");
+        replica.succeed("add-source");
+        try (JoinGate gate = new JoinGate(replica)) {
+            gate.shut("t", JoinGate.FIRST_RANGE);
+            try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
+                gate.awaitArrival("t");
+                admin.kill();
+            }
+            gate.removeFor("t");
+            String begun = "SELECT low_file || low_position FROM anole.joins";
+            String low = replica.postgresValue(begun);
+            replica.mySql("UPDATE t SET v = 'changed'", "INSERT INTO t (v) VALUES ('new')", "FLUSH BINARY LOGS");
+            gate.shut("t", JoinGate.CAUGHT_UP);
+            try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
+                gate.awaitArrival("t");
+                assertThat(replica.postgresValue(begun)).isEqualTo(low);
+                gate.open("t");
+                ReplicaAdmin.Result result = admin.await(Duration.ofSeconds(60));
+                assertThat(result.exitCode()).as(result.output()).isZero();
+            }
         }
     }
 
