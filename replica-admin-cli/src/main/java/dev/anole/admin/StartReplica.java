@@ -43,6 +43,9 @@ final class StartReplica implements Callable<Integer> {
             requireStartable(source, database);
             ReplicaConnectors connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
             requirePresent(source, connectors.missing());
+            if (connectors.isMoved()) {
+                MovedSource.requireApplied(source, database);
+            }
             connectors.configure(configuration.postgres());
             connectors.start();
             database.sources().setStatus(source.name(), SourceStatus.RUNNING);

@@ -213,7 +213,7 @@ public final class BinlogReader {
         if (file == null) {
             throw new IllegalStateException("A start without GTIDs has a file");
         }
-        return opened.at(file, start.offset().position());
+        return opened.at(file, TransactionReader.dumpPosition(start.offset().position()));
     }
 
     private RowsWriter writer(Prepared prepared) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionReader {
 
+    /** The first event of every binlog file begins here, behind the file's magic number. */
+    private static final long FIRST_POSITION = 4;
+
     private static final byte[] BEGIN = "BEGIN".getBytes(US_ASCII);
     private static final byte[] COMMIT = "COMMIT".getBytes(US_ASCII);
     private static final byte[] ROLLBACK = "ROLLBACK".getBytes(US_ASCII);
@@ -95,6 +98,9 @@ final class TransactionReader {
             return;
         }
         place.pass(event);
+        if (isBeforeStart(event)) {
+            return;
+        }
         try {
             dispatch(event);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -110,6 +116,21 @@ final class TransactionReader {
         if (atBoundary() && pace.isDueWhenIdle()) {
             heartbeat();
         }
+    }
+
+    /** A dump that had to begin at its file's first event (see {@link #dumpPosition}) brings what was read before. */
+    private boolean isBeforeStart(RawEvent event) {
+        SourceOffset offset = start.offset();
+        return !start.usesGtids()
+                && dumpPosition(offset.position()) < offset.position()
+                && event.type() != EventType.FORMAT_DESCRIPTION
+                && place.file().equals(offset.file())
+                && place.next() <= offset.position();
+    }
+
+    /** From where to ask for a dump: the protocol has 32 bits for it (MySQL's manual, COM_BINLOG_DUMP). */
+    static long dumpPosition(long position) {
+        return position <= 0xffff_ffffL ? position : FIRST_POSITION;
     }
 
     private void dispatch(RawEvent event) throws IOException, InterruptedException {

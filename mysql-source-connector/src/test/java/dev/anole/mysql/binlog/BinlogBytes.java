@@ -177,6 +177,12 @@ public final class BinlogBytes {
         return this;
     }
 
+    /** Leaves out what the file has up to there. */
+    public BinlogBytes skipTo(long later) {
+        position = later;
+        return this;
+    }
+
     /** Where the file ends. */
     public long position() {
         return position;

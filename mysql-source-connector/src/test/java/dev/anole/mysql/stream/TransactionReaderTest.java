@@ -154,6 +154,23 @@ class TransactionReaderTest {
     }
 
     @Test
+    void readsFromTheFilesBeginningWhatLiesBeyondFourGibibytes() throws Exception {
+        BinlogBytes dump = dump().skipTo(0xf000_0000L).anonymousGtid().query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).skipTo(0x1_0000_0100L).insert(SHOP, 2).xid();
+        offset = new SourceOffset(null, null, null, FILE, dump.position(), null, 0, 0);
+        dump.anonymousGtid().query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 3).xid();
+
+        List<Published> rows = rows(read(dump));
+
+        assertThat(TransactionReader.dumpPosition(offset.position())).isEqualTo(4);
+        assertThat(rows).hasSize(1);
+        assertThat(images(rows.get(0)).rows()).containsExactly(0, 3, 0, 0, 0);
+        assertThat(rows.get(0).event().header().startPosition()).isGreaterThan(0x1_0000_0100L);
+        assertThat(rows.get(0).offset().position()).isEqualTo(dump.position());
+    }
+
+    @Test
     void describesATableOnce() throws Exception {
         BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
         twoTables(dump).insert(SHOP, 1).insert(SHOP, 2).xid().gtid(2).query("shop", "BEGIN");

@@ -28,6 +28,7 @@ public final class ApplyThread {
     private static final Logger LOG = LoggerFactory.getLogger(ApplyThread.class);
 
     private static final int TAKE_RECORDS = 5_000;
+    private static final long TAKE_BYTES = 2L << 20;
     private static final long IDLE_MS = 200;
     private static final long FIRST_BACK_OFF_MS = 100;
     private static final long LAST_BACK_OFF_MS = 10_000;
@@ -155,7 +156,7 @@ public final class ApplyThread {
     private void applyUntilStopped(ReplicaSession opened) throws SQLException, InterruptedException {
         appliedOffset = opened.committed().nextOffset();
         while (!isStopping()) {
-            List<DeliveredRecord> records = queue.take(TAKE_RECORDS, IDLE_MS);
+            List<DeliveredRecord> records = queue.take(TAKE_RECORDS, TAKE_BYTES, IDLE_MS);
             for (DeliveredRecord record : records) {
                 opened.add(record.offset(), decode(record));
             }

@@ -59,8 +59,11 @@ final class RecordQueue {
         }
     }
 
-    /** Takes some of what waits, at most {@code maxRecords}; waits for the first at most that long. */
-    List<DeliveredRecord> take(int maxRecords, long timeoutMs) throws InterruptedException {
+    /**
+     * Takes some of what waits, at most {@code maxRecords}, and no more than {@code maxBytes} unless the first alone is
+     * larger; waits for the first at most that long.
+     */
+    List<DeliveredRecord> take(int maxRecords, long maxBytes, long timeoutMs) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
@@ -68,10 +71,14 @@ final class RecordQueue {
                 left = filled.awaitNanos(left);
             }
             List<DeliveredRecord> taken = new ArrayList<>(Math.min(maxRecords, records.size()));
-            while (taken.size() < maxRecords && !records.isEmpty()) {
-                DeliveredRecord record = records.poll();
-                bytes -= record.bytes();
-                taken.add(record);
+            long takenBytes = 0;
+            for (DeliveredRecord next = records.peek(); next != null; next = records.peek()) {
+                takenBytes += next.bytes();
+                if (taken.size() == maxRecords || (takenBytes > maxBytes && !taken.isEmpty())) {
+                    break;
+                }
+                taken.add(records.remove());
+                bytes -= next.bytes();
             }
             return taken;
         } finally {

@@ -35,6 +35,9 @@ final class ReplicaSession implements AutoCloseable {
     /** No statement of the sink takes so long; a server that is gone without a word is noticed then. */
     private static final int SILENCE_SECONDS = 900;
 
+    /** Bytes of images that are decoded at once; a row of few bytes takes some 400 then. */
+    private static final long PART_BYTES = 4L << 20;
+
     private final ReplicaSettings settings;
     private final Connection connection;
     private final Positions positions;
@@ -181,10 +184,19 @@ final class ReplicaSession implements AutoCloseable {
         return rows;
     }
 
+    /** In parts, since decoded rows take many times the memory of their images. */
     private void write(List<ChangeEvent.Rows> rows, boolean inOrder) throws SQLException, TableFailure {
-        Map<TableId, Written> written =
-                inOrder ? tables.writeInOrder(connection, rows) : tables.writeNet(connection, rows);
-        counters.add(written);
+        for (int from = 0; from < rows.size(); ) {
+            int to = from;
+            for (long bytes = 0; to < rows.size() && bytes < PART_BYTES; to++) {
+                bytes += rows.get(to).images().bytes();
+            }
+            List<ChangeEvent.Rows> part = rows.subList(from, to);
+            Map<TableId, Written> written =
+                    inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part);
+            counters.add(written);
+            from = to;
+        }
     }
 
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */

@@ -4,10 +4,12 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.mysql.MySqlSourceConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +36,14 @@ public final class ReplicaConnectors {
     public List<String> missing() throws InterruptedException {
         List<String> known = connect.connectors();
         return names.stream().filter(name -> !known.contains(name)).toList();
+    }
+
+    /** Whether the file names another MySQL server than the source connector was told to read. */
+    public boolean isMoved() throws InterruptedException {
+        Map<String, String> current = connect.config(source.sourceConnector());
+        Map<String, String> wanted = ConnectorConfigs.source(source);
+        return Stream.of(MySqlSourceConfig.HOST, MySqlSourceConfig.PORT)
+                .anyMatch(setting -> !Objects.equals(current.get(setting), wanted.get(setting)));
     }
 
     /** Brings their configurations up to the file's; settings that somebody added by hand stay. */

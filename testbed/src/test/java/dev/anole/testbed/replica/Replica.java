@@ -3,7 +3,10 @@ package dev.anole.testbed.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.anole.contract.GtidSet;
+import dev.anole.contract.SourcePosition;
 import dev.anole.testbed.KafkaBroker;
+import dev.anole.testbed.MySqlServer;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.ReplicaConfiguration;
 import dev.anole.testbed.RunningAdmin;
@@ -37,28 +40,23 @@ final class Replica implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(40);
 
     private final Stack stack;
+    private final MySqlServer mySql;
     private final String name;
     private final String database;
     private final String schema;
+    private final String more;
     private final ReplicaAdmin admin;
 
-    private Replica(Stack stack, String name, String database, String schema, String more) {
+    private Replica(Stack stack, MySqlServer mySql, String name, String database, String schema, String more) {
         this.stack = stack;
+        this.mySql = mySql;
         this.name = name;
         this.database = database;
         this.schema = schema;
+        this.more = more;
         Path file = stack.workspace().newFolder(name).resolve("anole.yml");
         admin = new ReplicaAdmin(ReplicaConfiguration.write(
-                file,
-                stack.mySql(),
-                stack.postgres(),
-                stack.kafka(),
-                stack.worker(),
-                name,
-                name,
-                database,
-                schema,
-                more));
+                file, mySql, stack.postgres(), stack.kafka(), stack.worker(), name, name, database, schema, more));
     }
 
     /** Nothing is initialised yet. */
@@ -75,7 +73,12 @@ final class Replica implements AutoCloseable {
     static Replica named(Stack stack, String name, String database, String schema, String more) throws SQLException {
         stack.mySql().execute("CREATE DATABASE `" + database.replace("`", "``") + "`");
         stack.postgres().createDatabase(name);
-        return new Replica(stack, name, database, schema, more);
+        return new Replica(stack, stack.mySql(), name, database, schema, more);
+    }
+
+    /** The same source with a configuration that names another MySQL server; the connectors do not know of it yet. */
+    Replica on(MySqlServer other) {
+        return new Replica(stack, other, name, database, schema, more);
     }
 
     String name() {
@@ -83,7 +86,7 @@ final class Replica implements AutoCloseable {
     }
 
     Connection mySql() throws SQLException {
-        return stack.mySql().connect(database);
+        return mySql.connect(database);
     }
 
     Connection postgres() throws SQLException {
@@ -177,28 +180,54 @@ final class Replica implements AutoCloseable {
 
     /** Whether everything that MySQL has committed by now is applied. */
     boolean isCaughtUp() throws SQLException {
-        return hasApplied(executedGtids());
+        return hasApplied(committed());
     }
 
-    /** What MySQL has committed by now. */
-    String executedGtids() throws SQLException {
-        return mySqlValue("SELECT @@global.gtid_executed").replace("\n", "");
+    /** What MySQL has committed by now: its GTIDs, or where its binlog ends if it has none. */
+    SourcePosition committed() throws SQLException {
+        try (Connection connection = mySql();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW BINARY LOG STATUS")) {
+            row.next();
+            String gtids = row.getString("Executed_Gtid_Set");
+            return new SourcePosition(
+                    row.getString("File"),
+                    row.getLong("Position"),
+                    gtids == null || gtids.isEmpty() ? null : GtidSet.parse(gtids));
+        }
     }
 
-    boolean hasApplied(String gtids) throws SQLException {
-        String applied = postgresValue("SELECT gtids FROM anole.positions");
-        return mySqlValue("SELECT GTID_SUBSET('" + gtids + "', '" + applied + "')")
-                .equals("1");
+    /** What PostgreSQL has of it; MySQL is not asked. */
+    SourcePosition applied() throws SQLException {
+        try (Connection connection = postgres();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT file, position, gtids FROM anole.positions")) {
+            row.next();
+            String gtids = row.getString("gtids");
+            return new SourcePosition(
+                    row.getString("file"), row.getLong("position"), gtids == null ? null : GtidSet.parse(gtids));
+        }
+    }
+
+    boolean hasApplied(SourcePosition committed) throws SQLException {
+        SourcePosition applied = applied();
+        GtidSet wanted = committed.gtids();
+        GtidSet gtids = applied.gtids();
+        return wanted != null && gtids != null ? gtids.containsAll(wanted) : applied.filePositionAtLeast(committed);
     }
 
     /** Waits until everything that MySQL has committed by now is applied. */
     void awaitCaughtUp() throws SQLException {
-        String executed = executedGtids();
+        awaitCaughtUp(CATCH_UP);
+    }
+
+    void awaitCaughtUp(Duration patience) throws SQLException {
+        SourcePosition committed = committed();
         try {
-            await().atMost(CATCH_UP)
+            await().atMost(patience)
                     .pollInterval(Duration.ofMillis(20))
                     .ignoreExceptionsInstanceOf(SQLException.class)
-                    .until(() -> hasApplied(executed));
+                    .until(() -> hasApplied(committed));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(
                     "The replica did not catch up; " + admin("show-status").all(), e);
