@@ -41,6 +41,7 @@ public final class MySqlSourceConfig extends AbstractConfig {
     public static final String GTID_ENABLE = "gtid.enable";
     public static final String QUEUE_BYTES = "queue.bytes";
     public static final String POLL_BATCH_BYTES = "poll.batch.bytes";
+    public static final String RECORD_MAX_BYTES = "record.max.bytes";
 
     private static final long HIGHEST_SERVER_ID = 0xffff_ffffL;
 
@@ -158,6 +159,15 @@ public final class MySqlSourceConfig extends AbstractConfig {
                 4L << 20,
                 atLeast(1),
                 "Bytes of changes, about, that one poll of Connect gets at most.");
+        settings.optional(
+                RECORD_MAX_BYTES,
+                Type.LONG,
+                1L << 20,
+                atLeast(64 << 10),
+                "Bytes of the largest record in the format compact, before compression: what both the topic"
+                        + " (max.message.bytes) and the producer (producer.override.max.request.size,"
+                        + " producer.override.buffer.memory) allow. A larger one fails the task with the name of its"
+                        + " table; Kafka could not tell that. The default is Kafka's.");
         return settings.definition;
     }
 
@@ -308,6 +318,10 @@ public final class MySqlSourceConfig extends AbstractConfig {
 
     long queueBytes() {
         return getLong(QUEUE_BYTES);
+    }
+
+    long recordMaxBytes() {
+        return getLong(RECORD_MAX_BYTES);
     }
 
     long pollBatchBytes() {

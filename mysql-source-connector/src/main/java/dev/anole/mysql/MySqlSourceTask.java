@@ -7,7 +7,6 @@ import dev.anole.mysql.stream.StreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,8 @@ public final class MySqlSourceTask extends SourceTask {
                 config.heartbeatIntervalMs(),
                 config.gtidEnable());
         BinlogReader reader = new BinlogReader(settings, storedOffset(config.sourceName()), queue);
-        RecordWriter writer = new RecordWriter(config.sourceName(), config.topic(), config.recordFormat());
+        RecordWriter writer =
+                new RecordWriter(config.sourceName(), config.topic(), config.recordFormat(), config.recordMaxBytes());
         running = new Running(reader, queue, writer, config.pollBatchBytes());
         reader.start();
     }
@@ -48,16 +48,16 @@ public final class MySqlSourceTask extends SourceTask {
     private SourceOffset storedOffset(String sourceName) {
         Map<String, Object> stored = context.offsetStorageReader().offset(SourceOffset.partition(sourceName));
         if (stored == null) {
-            throw new ConnectException("The source \"" + sourceName
-                    + "\" has no offset, so it does not know where to begin: run replica-admin init-replica, which"
-                    + " copies the tables and sets it");
+            throw new SourceException(
+                    "The source \"" + sourceName + "\" has no offset, so it does not know where to begin",
+                    "run replica-admin init-replica, which copies the tables and sets it");
         }
         try {
             return SourceOffset.parse(stored);
         } catch (IllegalArgumentException e) {
-            throw new ConnectException(
-                    "The offset of the source \"" + sourceName + "\" cannot be read: " + e.getMessage()
-                            + "; correct it by PATCH /connectors/{name}/offsets, or run replica-admin init-replica",
+            throw new SourceException(
+                    "The offset of the source \"" + sourceName + "\" cannot be read: " + e.getMessage(),
+                    "correct it by PATCH /connectors/{name}/offsets, or " + SourceException.INITIALISE,
                     e);
         }
     }

@@ -20,12 +20,20 @@ final class RecordWriter {
 
     private static final Integer PARTITION = 0;
 
+    /** What Kafka puts around a record that is alone in its batch, and lz4 around its blocks, at most. */
+    private static final int BATCH_BYTES = 512;
+
+    private static final int INCOMPRESSIBLE_FRACTION = 4096;
+
     private final String topic;
     private final RecordFormat format;
     private final EnvelopeCodec envelope;
     private final Map<String, String> sourcePartition;
+    private final long maxBytes;
 
-    RecordWriter(String sourceName, String topic, RecordFormat format) {
+    /** @param maxBytes of a record in the format {@code compact} */
+    RecordWriter(String sourceName, String topic, RecordFormat format, long maxBytes) {
+        this.maxBytes = maxBytes;
         this.topic = topic;
         this.format = format;
         this.envelope = new EnvelopeCodec(sourceName);
@@ -34,12 +42,35 @@ final class RecordWriter {
 
     SourceRecord write(Published published) {
         return switch (format) {
-            case COMPACT -> record(published, null, null, Schema.BYTES_SCHEMA, CompactCodec.encode(published.event()));
+            case COMPACT -> record(published, null, null, Schema.BYTES_SCHEMA, encodeCompact(published.event()));
             case ENVELOPE -> {
                 EncodedRecord encoded = encode(published);
                 yield record(published, encoded.keySchema(), encoded.key(), encoded.valueSchema(), encoded.value());
             }
         };
+    }
+
+    /** Kafka would refuse the record too, but could not say whose it is. */
+    private byte[] encodeCompact(ChangeEvent event) {
+        byte[] bytes = CompactCodec.encode(event);
+        long needed = (long) bytes.length + BATCH_BYTES + bytes.length / INCOMPRESSIBLE_FRACTION;
+        if (needed > maxBytes) {
+            throw tooLarge(event, needed);
+        }
+        return bytes;
+    }
+
+    private SourceException tooLarge(ChangeEvent event, long needed) {
+        String what = event instanceof ChangeEvent.Rows rows
+                ? "the rows of " + rows.table() + ", which one event of the binlog holds,"
+                : "the DDL statement";
+        return new SourceException(
+                "Could not send " + what + " at " + event.header().place() + " to the topic " + topic + ": that takes "
+                        + needed + " bytes, and " + MySqlSourceConfig.RECORD_MAX_BYTES + " is " + maxBytes,
+                "raise max.message.bytes of the topic to at least " + needed + ", set max_record_bytes under the source"
+                        + " in the configuration to the same, then run replica-admin start-replica (without it: "
+                        + MySqlSourceConfig.RECORD_MAX_BYTES + ", producer.override.max.request.size and"
+                        + " producer.override.buffer.memory of the connector)");
     }
 
     private EncodedRecord encode(Published published) {

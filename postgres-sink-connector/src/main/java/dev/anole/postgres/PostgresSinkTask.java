@@ -1,5 +1,6 @@
 package dev.anole.postgres;
 
+import dev.anole.contract.OperatorMessage;
 import dev.anole.postgres.apply.ApplyThread;
 import dev.anole.postgres.apply.DeliveredRecord;
 import dev.anole.postgres.apply.ReplicaSettings;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -43,10 +45,11 @@ public final class PostgresSinkTask extends SinkTask {
             return;
         }
         if (partitions.size() > 1 || partitions.iterator().next().partition() != 0) {
-            throw new ConnectException("The sink of source " + replica.source() + " was given " + partitions
-                    + ", but a source has one topic with one partition: set topics to that topic alone. A topic with"
-                    + " more partitions has lost MySQL's order; delete it and run `replica-admin init-replica --source "
-                    + replica.source() + "`");
+            throw failure(
+                    "The sink of source " + replica.source() + " was given the partitions " + sorted(partitions)
+                            + ", but a source has one topic with one partition, which keeps MySQL's order",
+                    "Set topics of the sink connector to the source's topic alone; if that has more partitions, delete"
+                            + " it and run `replica-admin init-replica --source " + replica.source() + "`");
         }
         TopicPartition opened = partitions.iterator().next();
         partition = opened;
@@ -84,15 +87,24 @@ public final class PostgresSinkTask extends SinkTask {
         for (SinkRecord record : records) {
             Object value = record.value();
             if (value == null) {
-                throw new ConnectException("Topic " + record.topic() + " has a record without a value at offset "
-                        + record.kafkaOffset() + ", which no source writes: check that the connector reads the right"
-                        + " topic");
+                throw failure(
+                        "Topic " + record.topic() + " has a record without a value at offset " + record.kafkaOffset()
+                                + ", which no source writes",
+                        "Check that the connector reads the right topic");
             }
             // Structs are not measured; a row of ordinary width is assumed.
             delivered.add(new DeliveredRecord(
                     record.kafkaOffset(), value, value instanceof byte[] bytes ? bytes.length + 100 : 1_000));
         }
         return delivered;
+    }
+
+    private static ConnectException failure(String problem, String remedy) {
+        return new ConnectException(new OperatorMessage(problem, remedy).text());
+    }
+
+    private static String sorted(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::toString).sorted().collect(Collectors.joining(", "));
     }
 
     private void pauseOrResume(TopicPartition of, boolean full) {

@@ -79,9 +79,8 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
                     ExitCode.INTERRUPTED, "Interrupted.", "Run the same command again to go on.", exception);
         }
         if (exception instanceof CatalogueException catalogue) {
-            String message = String.valueOf(catalogue.getMessage()).replace(": " + catalogue.remedy(), "");
             return new AdminException(
-                    ExitCode.PRECONDITION, message + ".", capitalised(catalogue.remedy()) + ".", catalogue);
+                    ExitCode.PRECONDITION, catalogue.problem() + ".", catalogue.remedy() + ".", catalogue);
         }
         if (exception instanceof SQLException sql) {
             return ofDatabase(sql);
@@ -108,9 +107,5 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
                         + SqlMessage.of(exception),
                 "Mend what it says, mostly a missing privilege, and run the command again.",
                 exception);
-    }
-
-    private static String capitalised(String remedy) {
-        return Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1);
     }
 }

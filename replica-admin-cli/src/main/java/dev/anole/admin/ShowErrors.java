@@ -2,6 +2,8 @@ package dev.anole.admin;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.FailedConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.contract.TableId;
@@ -13,7 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +31,11 @@ import picocli.CommandLine.Option;
         header = "Shows what went wrong.",
         description = {
             "",
-            "Lists the catalogue's error log, the newest entries first, of one source or of all. With --logid it shows one"
-                    + " entry whole, with the remedy."
+            "Lists the catalogue's error log, the newest entries first, of one source or of all, each with what to do."
+                    + " With --logid it shows one entry whole.",
+            "",
+            "A connector that has failed now, and could not write that to the catalogue, is asked for the reason through"
+                    + " Kafka Connect, which forgets it when the connector is started again."
         },
         footer = {"", "Examples:", "  replica-admin show-errors --source shop", "  replica-admin show-errors --logid 12"
         })
@@ -46,10 +54,15 @@ final class ShowErrors implements Callable<Integer> {
             description = "Entries to list per source at most. Default: ${DEFAULT-VALUE}.")
     private int limit = 50;
 
-    /** What {@code --json} prints of one entry. */
+    /**
+     * What {@code --json} prints of one entry.
+     *
+     * @param logId null where only Kafka Connect knows of it
+     * @param occurredAt likewise
+     */
     record Entry(
-            long logId,
-            Instant occurredAt,
+            @Nullable Long logId,
+            @Nullable Instant occurredAt,
             String source,
             @Nullable TableId table,
             String message,
@@ -71,16 +84,22 @@ final class ShowErrors implements Callable<Integer> {
                     failure.position(),
                     failure.detail());
         }
+
+        static Entry of(FailedConnectors.Failure failure) {
+            return new Entry(null, null, failure.source(), null, failure.problem(), failure.remedy(), null, null, null);
+        }
     }
 
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws SQLException, InterruptedException {
         Configuration configuration = options.configuration();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             if (logId != null) {
                 showOne(database, logId);
             } else {
-                showAll(entries(database, configuration));
+                List<String> sources = sources(database, configuration);
+                List<Entry> logged = entries(database, sources);
+                showAll(logged, unlogged(configuration, sources, logged));
             }
         }
         return ExitCode.OK.number();
@@ -97,10 +116,10 @@ final class ShowErrors implements Callable<Integer> {
                         "Run show-errors without --logid to see the ids."));
         Console console = options.console();
         console.pairs(List.of(
-                List.of("Log id", Long.toString(entry.logId())),
+                List.of("Log id", Long.toString(id)),
                 List.of("Source", entry.source()),
                 List.of("Table", text(entry.table())),
-                List.of("Time", entry.occurredAt().toString()),
+                List.of("Time", text(entry.occurredAt())),
                 List.of("MySQL position", text(entry.position())),
                 List.of("SQLSTATE", text(entry.sqlstate())),
                 List.of("Message", entry.message()),
@@ -109,13 +128,37 @@ final class ShowErrors implements Callable<Integer> {
         console.document(entry);
     }
 
-    private List<Entry> entries(TargetDatabase database, Configuration configuration) throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        for (String source : sources(database, configuration)) {
-            database.errors().of(source, limit).stream().map(Entry::of).forEach(entries::add);
+    private List<Entry> entries(TargetDatabase database, List<String> sources) throws SQLException {
+        List<ErrorLog.Entry> entries = new ArrayList<>();
+        for (String source : sources) {
+            entries.addAll(database.errors().of(source, limit));
         }
-        entries.sort(Comparator.comparingLong(Entry::logId).reversed());
-        return entries;
+        return entries.stream()
+                .sorted(Comparator.comparingLong(ErrorLog.Entry::id).reversed())
+                .map(Entry::of)
+                .toList();
+    }
+
+    /** Failures of connectors that the log does not have. */
+    private List<Entry> unlogged(Configuration configuration, List<String> sources, List<Entry> logged)
+            throws InterruptedException {
+        Set<String> known = logged.stream().map(Entry::message).collect(Collectors.toSet());
+        List<Entry> unlogged = new ArrayList<>();
+        FailedConnectors connectors = new FailedConnectors(new ConnectRest(configuration.connect()));
+        try {
+            for (String source : sources) {
+                ReplicaSource configured = configuration.sources().get(source);
+                if (configured != null) {
+                    connectors.of(configured).stream()
+                            .filter(failure -> !known.contains(failure.found()))
+                            .map(Entry::of)
+                            .forEach(unlogged::add);
+                }
+            }
+        } catch (AdminException e) {
+            options.console().warn("The connectors could not be asked: " + e.sentence() + " " + e.remedy());
+        }
+        return unlogged;
     }
 
     /** The source that was asked for, else every one that the catalogue has. */
@@ -129,26 +172,29 @@ final class ShowErrors implements Callable<Integer> {
         throw Registration.missing(source.name());
     }
 
-    private void showAll(List<Entry> entries) {
+    private void showAll(List<Entry> logged, List<Entry> unlogged) {
         Console console = options.console();
-        if (entries.isEmpty()) {
+        if (logged.isEmpty()) {
             console.say("There are no errors in the log.");
-        } else {
-            console.table(
-                    List.of("Log id", "Source", "Time", "Table", "Message"),
-                    entries.stream()
-                            .map(entry -> List.of(
-                                    Long.toString(entry.logId()),
-                                    entry.source(),
-                                    entry.occurredAt()
-                                            .truncatedTo(ChronoUnit.SECONDS)
-                                            .toString(),
-                                    text(entry.table()),
-                                    entry.message()))
-                            .toList());
-            console.say("One entry whole, with what to do: replica-admin show-errors --logid <id>");
         }
-        console.document(entries);
+        for (Entry entry : logged) {
+            String table = entry.table() == null ? "" : ", table " + entry.table();
+            show(text(entry.logId()) + "  " + text(entry.occurredAt()) + "  source " + entry.source() + table, entry);
+        }
+        for (Entry entry : unlogged) {
+            show("Failed now, and only Kafka Connect knows: source " + entry.source(), entry);
+        }
+        if (!logged.isEmpty()) {
+            console.say("One entry whole: replica-admin show-errors --logid <id>");
+        }
+        console.document(Stream.concat(unlogged.stream(), logged.stream()).toList());
+    }
+
+    private void show(String heading, Entry entry) {
+        Console console = options.console();
+        console.say(heading);
+        console.say("    " + entry.message());
+        console.say("    What to do: " + entry.remedy());
     }
 
     private static String text(@Nullable Object value) {

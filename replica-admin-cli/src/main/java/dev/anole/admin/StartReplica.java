@@ -6,6 +6,7 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
@@ -45,6 +46,9 @@ final class StartReplica implements Callable<Integer> {
             requirePresent(source, connectors.missing());
             if (connectors.isMoved()) {
                 MovedSource.requireApplied(source, database);
+            }
+            try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
+                topic.requireFit(source.settings().maxRecordBytes()).forEach(options.console()::warn);
             }
             connectors.configure(configuration.postgres());
             connectors.start();

@@ -4,6 +4,7 @@ import dev.anole.contract.GtidSet;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlConnections;
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.binlog.BinlogDump;
 import dev.anole.mysql.binlog.EventSource;
@@ -44,6 +45,7 @@ public final class BinlogReader {
     private final EventQueue queue;
     private final ChangePublisher publisher;
     private final HeartbeatPace pace;
+    private final DumpRefusals refusals;
     private final Thread thread;
 
     private SourceOffset offset;
@@ -56,8 +58,10 @@ public final class BinlogReader {
         this.settings = settings;
         this.offset = offset;
         this.queue = queue;
-        this.publisher = new ChangePublisher(queue, Clock.systemUTC(), ChangePublisher.GROUP_BYTES);
+        this.publisher =
+                new ChangePublisher(settings.sourceName(), queue, Clock.systemUTC(), ChangePublisher.GROUP_BYTES);
         this.pace = new HeartbeatPace(settings.heartbeatIntervalMs());
+        this.refusals = new DumpRefusals(settings);
         this.thread = new Thread(this::run, "anole-binlog-" + settings.sourceName());
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((failed, failure) -> queue.fail(failure));
@@ -94,7 +98,10 @@ public final class BinlogReader {
             Thread.currentThread().interrupt();
             fail(new ConnectException("The thread that reads the binlog was interrupted", e));
         } catch (SQLException e) {
-            fail(new ConnectException(ConnectionFailure.describe(e, settings.address()), e));
+            fail(new SourceException(
+                    ConnectionFailure.describe(e, settings.address()) + "; the source stands at " + offset.place(),
+                    "mend that, then run replica-admin start-replica",
+                    e));
         } catch (IOException | RuntimeException e) {
             fail(e);
         }
@@ -121,21 +128,12 @@ public final class BinlogReader {
             }
             pause(ConnectionFailure.describe(e, settings.address()));
         } catch (IOException e) {
-            if (!ConnectionFailure.isTransient(e)) {
-                throw refused(e);
+            if (!ConnectionFailure.isTransient(e) && !refusals.mayHeal(e, System.nanoTime())) {
+                throw refusals.exception(e, offset.place());
             }
             pause("The connection to MySQL on " + settings.address().place() + " was lost at " + offset.place() + " ("
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()) + ")");
         }
-    }
-
-    private ConnectException refused(IOException e) {
-        return new ConnectException(
-                "MySQL on " + settings.address().place() + " refused to send its binlog from " + offset.place()
-                        + " on: " + e.getMessage()
-                        + "; if the position is gone, run replica-admin init-replica; if another replica has the same"
-                        + " server id (" + settings.serverId() + "), set mysql.server.id",
-                e);
     }
 
     private void pause(String reason) throws InterruptedException {
@@ -180,7 +178,10 @@ public final class BinlogReader {
             }
         }
         if (!fatal.isEmpty()) {
-            throw new ConnectException("MySQL on " + settings.address().place() + " cannot be a source: " + fatal);
+            throw new SourceException(
+                    "MySQL on " + settings.address().place() + " cannot be a source, which stands at " + offset.place()
+                            + ": " + fatal,
+                    "do what it says, then run replica-admin start-replica");
         }
     }
 

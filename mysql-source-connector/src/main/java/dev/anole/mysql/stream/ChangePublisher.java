@@ -27,6 +27,7 @@ final class ChangePublisher {
     /** A batch is handed over at this size at the latest. */
     private static final int BATCH_BYTES = 128 << 10;
 
+    private final String source;
     private final EventQueue queue;
     private final Clock clock;
     private final int groupBytes;
@@ -46,8 +47,12 @@ final class ChangePublisher {
     private List<Published> batch = new ArrayList<>();
     private long batchBytes;
 
-    /** @param groupBytes up to which rows events of one transaction share a record; 0 for one record each */
-    ChangePublisher(EventQueue queue, Clock clock, int groupBytes) {
+    /**
+     * @param source its name
+     * @param groupBytes up to which rows events of one transaction share a record; 0 for one record each
+     */
+    ChangePublisher(String source, EventQueue queue, Clock clock, int groupBytes) {
+        this.source = source;
         this.queue = queue;
         this.clock = clock;
         this.groupBytes = groupBytes;
@@ -69,7 +74,7 @@ final class ChangePublisher {
         heldBytes = 0;
         describedTables.clear();
         EventHeader header = boundary(follows);
-        add(new ChangeEvent.Incarnation(header, follows, filterHash), offset(follows), null);
+        add(new ChangeEvent.Incarnation(header, follows, filterHash, source), offset(follows), null);
     }
 
     long sequence() {

@@ -14,6 +14,7 @@ import dev.anole.contract.value.ByteCursor;
 import dev.anole.contract.value.CharacterSet;
 import dev.anole.contract.value.RowDecoder;
 import dev.anole.contract.value.RowImage;
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.binlog.RawEvent;
 import dev.anole.mysql.binlog.RowsEvent;
 import java.util.ArrayList;
@@ -71,9 +72,10 @@ final class EnvelopeRowsWriter implements RowsWriter {
             }
             ordinal++;
             if (ordinal >= transaction.ordinal() + transaction.mostRows() && cursor.remaining() > 0) {
-                throw new ConnectException("An event of " + mapped.id() + " has more than " + transaction.mostRows()
-                        + " rows, at " + transaction.place()
-                        + ": lower binlog_row_event_max_size, or set record.format=compact");
+                throw new SourceException(
+                        "An event of " + mapped.id() + " has more than " + transaction.mostRows() + " rows, at "
+                                + transaction.place(),
+                        "lower binlog_row_event_max_size, or set record.format=compact");
             }
         }
     }

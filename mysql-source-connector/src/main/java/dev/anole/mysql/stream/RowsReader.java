@@ -1,10 +1,10 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.event.Operation;
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.binlog.EventType;
 import dev.anole.mysql.binlog.RawEvent;
 import dev.anole.mysql.binlog.RowsEvent;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows events into change events, the filter first. Belongs to one connection and its thread. */
@@ -28,10 +28,12 @@ final class RowsReader {
         Operation operation = operation(event.type());
         RowsEvent head = RowsEvent.parse(event, event.type() >= EventType.WRITE_ROWS, operation == Operation.UPDATE);
         if (!head.isFull()) {
-            throw new ConnectException("A session wrote only " + head.loggedColumns() + " of " + head.columns()
-                    + " columns of " + table.id() + " to the binlog, at " + transaction.place()
-                    + "; full row images are needed: SET PERSIST binlog_row_image = FULL, reconnect the sessions that"
-                    + " write, then run replica-admin init-replica");
+            throw new SourceException(
+                    "A session wrote only " + head.loggedColumns() + " of " + head.columns() + " columns of "
+                            + table.id() + " to the binlog, at " + transaction.place()
+                            + "; full row images are needed",
+                    "SET PERSIST binlog_row_image = FULL, reconnect the sessions that write, then run replica-admin"
+                            + " init-replica");
         }
         writer.write(event, head, table, operation, transaction);
     }
@@ -41,10 +43,11 @@ final class RowsReader {
         transaction.nextEvent();
         MappedTable table = published(event, transaction);
         if (table != null) {
-            throw new ConnectException("A session wrote a partial update of JSON values of " + table.id()
-                    + " to the binlog, at " + transaction.place()
-                    + "; full values are needed: SET PERSIST binlog_row_value_options = '', reconnect the sessions"
-                    + " that write, then run replica-admin init-replica");
+            throw new SourceException(
+                    "A session wrote a partial update of JSON values of " + table.id() + " to the binlog, at "
+                            + transaction.place() + "; full values are needed",
+                    "SET PERSIST binlog_row_value_options = '', reconnect the sessions that write, then run"
+                            + " replica-admin init-replica");
         }
     }
 
@@ -56,9 +59,10 @@ final class RowsReader {
         }
         MappedTable table = tables.lookup(id);
         if (table == null) {
-            throw new ConnectException("The binlog has rows of a table with the id " + id
-                    + ", but no table map for it, in the transaction at " + transaction.place()
-                    + ": the source must begin at the start of a transaction; run replica-admin init-replica");
+            throw new SourceException(
+                    "The binlog has rows of a table with the id " + id + ", but no table map for it, in the transaction"
+                            + " at " + transaction.place() + ": the source must begin at the start of a transaction",
+                    SourceException.INITIALISE);
         }
         return table.published() == null ? null : table;
     }

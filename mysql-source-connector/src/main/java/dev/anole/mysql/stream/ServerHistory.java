@@ -1,13 +1,13 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.GtidSet;
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.mysql.server.MySqlServer.BinlogFile;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * Checks, before each dump, that a server has what was already read, and still has what was not. Servers do not: a dump
@@ -22,39 +22,44 @@ final class ServerHistory {
 
     private ServerHistory() {}
 
-    /** @throws ConnectException if the server lacks either */
+    /** @throws SourceException if the server lacks either */
     static void require(MySqlServer server, StreamStart start) throws SQLException, InterruptedException {
         GtidSet gtids = start.offset().gtids();
         if (start.usesGtids() && gtids != null) {
-            requireExecuted(server, gtids);
-            requireNotPurged(server, gtids);
+            requireExecuted(server, start.offset(), gtids);
+            requireNotPurged(server, start.offset(), gtids);
         } else {
             requireFile(server, start.offset());
         }
     }
 
-    private static void requireExecuted(MySqlServer server, GtidSet gtids) throws SQLException, InterruptedException {
+    private static void requireExecuted(MySqlServer server, SourceOffset offset, GtidSet gtids)
+            throws SQLException, InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         GtidSet executed = server.executedGtids();
         while (!executed.containsAll(gtids)) {
             if (System.nanoTime() >= end) {
-                throw new ConnectException("MySQL (server " + server.uuid()
-                        + ") has not executed the transactions " + gtids.minus(executed)
-                        + ", which were read before: it was restored from a backup, or is another server; connect to"
-                        + " one that has them, or run replica-admin init-replica");
+                throw new SourceException(
+                        "The source stands at " + offset.place() + ", but MySQL (server " + server.uuid()
+                                + ") has not executed the transactions " + gtids.minus(executed)
+                                + ", which were read before: it was reset or restored from a backup, or is another"
+                                + " server",
+                        "connect to a server that has them, or else " + SourceException.INITIALISE);
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             executed = server.executedGtids();
         }
     }
 
-    private static void requireNotPurged(MySqlServer server, GtidSet gtids) throws SQLException {
+    private static void requireNotPurged(MySqlServer server, SourceOffset offset, GtidSet gtids) throws SQLException {
         GtidSet missing = server.purgedGtids().minus(gtids);
         if (!missing.isEmpty()) {
-            throw new ConnectException("MySQL (server " + server.uuid()
-                    + ") has purged binlog files with the transactions " + missing
-                    + ", which were not read yet: run replica-admin init-replica, and see that"
-                    + " binlog_expire_logs_seconds covers the longest stop of the source");
+            throw new SourceException(
+                    "The source stands at " + offset.place() + ", but MySQL (server " + server.uuid()
+                            + ") has purged the binlog files with the transactions " + missing
+                            + ", which were not read yet",
+                    SourceException.INITIALISE
+                            + ", and see that binlog_expire_logs_seconds covers the longest stop of the source");
         }
     }
 
@@ -68,11 +73,11 @@ final class ServerHistory {
                 return;
             }
             if (System.nanoTime() >= end || file.isEmpty()) {
-                throw new ConnectException("The source stands at " + offset.place() + ", but MySQL (server "
-                        + server.uuid() + ") "
-                        + file.map(one -> "has only " + one.bytes() + " bytes in that binlog file")
-                                .orElse("no longer has that binlog file")
-                        + ": run replica-admin init-replica");
+                throw new SourceException(
+                        "The source stands at " + offset.place() + ", but MySQL (server " + server.uuid() + ") "
+                                + file.map(one -> "has only " + one.bytes() + " bytes in that binlog file")
+                                        .orElse("no longer has that binlog file"),
+                        SourceException.INITIALISE);
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         }

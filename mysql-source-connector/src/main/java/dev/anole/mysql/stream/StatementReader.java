@@ -1,13 +1,13 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.event.ChangeEvent;
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.binlog.QueryEvent;
 import dev.anole.mysql.ddl.RowStatement;
 import dev.anole.mysql.ddl.SchemaChangeParser;
 import dev.anole.mysql.ddl.SchemaStatement;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * Reads the statements of the binlog that do not begin or end a transaction: publishes DDL, refuses changes of rows,
@@ -55,9 +55,10 @@ final class StatementReader {
             return SchemaChangeParser.parse(database, text);
         } catch (IllegalArgumentException e) {
             if (filter.publishesFrom(database)) {
-                throw new ConnectException(
+                throw new SourceException(
                         "Could not read the DDL statement at " + transaction.place() + ", run in the schema " + database
                                 + ": " + e.getMessage(),
+                        SourceException.INITIALISE,
                         e);
             }
             return Optional.empty();
@@ -67,10 +68,11 @@ final class StatementReader {
     /** Refuses a statement that may change rows of published tables. */
     void refuseRowChange(QueryEvent query, String place) {
         if (RowStatement.concerns(filter, query.database(), query.statement(characterSets))) {
-            throw new ConnectException("A session wrote a change of rows as a statement to the binlog, at " + place
-                    + ", in the schema \"" + query.database()
-                    + "\"; rows are needed: SET PERSIST binlog_format = ROW, reconnect the sessions that write, then"
-                    + " run replica-admin init-replica");
+            throw new SourceException(
+                    "A session wrote a change of rows as a statement to the binlog, at " + place + ", in the schema \""
+                            + query.database() + "\"; rows are needed",
+                    "SET PERSIST binlog_format = ROW, reconnect the sessions that write, then run replica-admin"
+                            + " init-replica");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.anole.mysql.stream;
 
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.SourceOffset;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * How the reading of a server begins at an offset: whether the incarnation goes on there, or a new one begins.
@@ -27,7 +27,7 @@ record StreamStart(
      * @param gtidEnable whether GTIDs may be used
      * @param serverUsesGtids whether the server has them
      * @param nowMs a new incarnation's number, unless the last one's is higher
-     * @throws ConnectException if nothing can be read from this offset on
+     * @throws SourceException if nothing can be read from this offset on
      */
     static StreamStart decide(
             SourceOffset offset,
@@ -59,20 +59,23 @@ record StreamStart(
     private static void requireFilePosition(
             SourceOffset offset, String serverUuid, boolean serverUsesGtids, boolean gtidEnable, boolean sameServer) {
         if (offset.gtids() != null && gtidEnable) {
-            throw new ConnectException("The source stands at " + offset.place() + ", but MySQL (server "
-                    + serverUuid + ") " + (serverUsesGtids ? "" : "has gtid_mode=OFF, and ")
-                    + "cannot go on by GTIDs: SET PERSIST gtid_mode = ON, or set gtid.enable=false to go on by the"
-                    + " file position, or run replica-admin init-replica");
+            throw new SourceException(
+                    "The source stands at " + offset.place() + ", but MySQL (server " + serverUuid + ") "
+                            + (serverUsesGtids ? "" : "has gtid_mode=OFF, and ") + "cannot go on by GTIDs",
+                    "SET PERSIST gtid_mode = ON, or set gtid.enable=false to go on by the file position, or "
+                            + SourceException.INITIALISE);
         }
         if (offset.file() == null) {
-            throw new ConnectException("The source stands at " + offset.place() + " without a binlog file, and"
-                    + " gtid.enable is false: set gtid.enable=true, or run replica-admin init-replica");
+            throw new SourceException(
+                    "The source stands at " + offset.place() + " without a binlog file, and gtid.enable is false",
+                    "set gtid.enable=true, or " + SourceException.INITIALISE);
         }
         if (!sameServer) {
-            throw new ConnectException("The source stands at " + offset.place() + " of the server "
-                    + offset.serverUuid() + ", but MySQL is now the server " + serverUuid
-                    + ", where that position means nothing without GTIDs: connect to the former server, or run"
-                    + " replica-admin init-replica");
+            throw new SourceException(
+                    "The source stands at " + offset.place() + " of the server " + offset.serverUuid()
+                            + ", but MySQL is now the server " + serverUuid
+                            + ", where that position means nothing without GTIDs",
+                    "connect to the former server, or " + SourceException.INITIALISE);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
+import dev.anole.mysql.SourceException;
 import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.binlog.EventType;
 import dev.anole.mysql.binlog.GtidEvent;
@@ -104,9 +105,10 @@ final class TransactionReader {
         try {
             dispatch(event);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new ConnectException(
+            throw new SourceException(
                     "Could not read the binlog event of type " + event.type() + " at " + describePlace() + ": "
                             + e.getMessage(),
+                    "report it with the MySQL server's version; a newer version of Anole may read it",
                     e);
         }
     }
@@ -155,8 +157,9 @@ final class TransactionReader {
             case EventType.EXECUTE_LOAD_QUERY ->
                 statements.refuseRowChange(QueryEvent.parseLoad(event), describePlace());
             case EventType.INCIDENT ->
-                throw new ConnectException("MySQL reports at " + describePlace()
-                        + " that its binlog may lack changes (INCIDENT event): run replica-admin init-replica");
+                throw new SourceException(
+                        "MySQL reports at " + describePlace() + " that its binlog may lack changes (INCIDENT event)",
+                        SourceException.INITIALISE);
             case EventType.STOP,
                     EventType.INTVAR,
                     EventType.RAND,
@@ -180,12 +183,14 @@ final class TransactionReader {
     private void refuseUnknown(RawEvent event) {
         if (event.type() >= EventType.MARIADB_QUERY_COMPRESSED
                 && event.type() <= EventType.MARIADB_DELETE_ROWS_COMPRESSED) {
-            throw new ConnectException("The binlog has a compressed event of MariaDB at " + describePlace()
-                    + ", which is not read: SET GLOBAL log_bin_compress = OFF, then run replica-admin init-replica");
+            throw new SourceException(
+                    "The binlog has a compressed event of MariaDB at " + describePlace() + ", which is not read",
+                    "SET GLOBAL log_bin_compress = OFF, then run replica-admin init-replica");
         }
         if (!event.isIgnorable()) {
-            throw new ConnectException("The binlog has an event of the unknown type " + event.type() + " at "
-                    + describePlace() + ": a newer version of Anole may read it");
+            throw new SourceException(
+                    "The binlog has an event of the unknown type " + event.type() + " at " + describePlace(),
+                    "report it with the MySQL server's version; a newer version of Anole may read it");
         }
     }
 
@@ -206,22 +211,27 @@ final class TransactionReader {
 
     private void begin(GtidEvent event) {
         if (transaction != null) {
-            throw new ConnectException("A transaction begins at " + place.file() + ":" + place.eventStart()
-                    + " before the one at " + transaction.place() + " has ended");
+            throw new SourceException(
+                    "A transaction begins at " + place.file() + ":" + place.eventStart() + " before the one at "
+                            + transaction.place() + " has ended",
+                    SourceException.INITIALISE);
         }
         if (start.usesGtids() && event.gtid() == null) {
-            throw new ConnectException("The transaction at " + describePlace()
-                    + " has no GTID, although the source goes by GTIDs: SET PERSIST gtid_mode = ON");
+            throw new SourceException(
+                    "The transaction at " + describePlace() + " has no GTID, although the source goes by GTIDs",
+                    "SET PERSIST gtid_mode = ON, then run replica-admin init-replica");
         }
         begin(start.usesGtids() ? event.gtid() : null, event.commitTimestampUs(), event.needsCommit());
     }
 
     private void begin(@Nullable String gtid, long commitTimestampUs, boolean needsCommit) {
         if (skipThrough > 0 && !isStoredPlace()) {
-            throw new ConnectException("The source stands within the transaction at "
-                    + start.offset().place()
-                    + ", but MySQL's next one is at " + place.file() + ":" + place.eventStart()
-                    + ": the binlog is not the one that was read before; run replica-admin init-replica");
+            throw new SourceException(
+                    "The source stands within the transaction at "
+                            + start.offset().place()
+                            + ", but MySQL's next one is at " + place.file() + ":" + place.eventStart()
+                            + ": the binlog is not the one that was read before",
+                    SourceException.INITIALISE);
         }
         transaction = new OpenTransaction(
                 place.file(), place.eventStart(), gtid, gtids, commitTimestampUs, skipThrough, rowBits, needsCommit);
@@ -236,9 +246,10 @@ final class TransactionReader {
     private OpenTransaction open(String what) {
         OpenTransaction open = transaction;
         if (open == null) {
-            throw new ConnectException("The binlog has " + what + " outside of a transaction at " + place.file() + ":"
-                    + place.eventStart()
-                    + ": the source must begin at the start of a transaction; run replica-admin init-replica");
+            throw new SourceException(
+                    "The binlog has " + what + " outside of a transaction at " + place.file() + ":" + place.eventStart()
+                            + ": the source must begin at the start of a transaction",
+                    SourceException.INITIALISE);
         }
         return open;
     }
@@ -272,9 +283,10 @@ final class TransactionReader {
     /** Not seen from MySQL with row images: it logs only what was committed, each engine's rows apart. */
     private static void refuseUndone(OpenTransaction open, String statement) {
         if (open.isPublished()) {
-            throw new ConnectException("The binlog has " + statement + " behind rows in the transaction at "
-                    + open.place() + ", which mixes engines with and without transactions: its rows cannot be told"
-                    + " apart; run replica-admin init-replica");
+            throw new SourceException(
+                    "The binlog has " + statement + " behind rows in the transaction at " + open.place()
+                            + ", which mixes engines with and without transactions: its rows cannot be told apart",
+                    SourceException.INITIALISE);
         }
     }
 

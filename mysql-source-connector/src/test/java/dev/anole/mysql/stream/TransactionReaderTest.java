@@ -28,7 +28,7 @@ class TransactionReaderTest {
 
     private final EventQueue queue = new EventQueue(1 << 20);
     /** One record for each event, so that the tests see where each stands. */
-    private ChangePublisher publisher = new ChangePublisher(queue, Clock.systemUTC(), 0);
+    private ChangePublisher publisher = new ChangePublisher("shop", queue, Clock.systemUTC(), 0);
 
     private SourceOffset offset = new SourceOffset(null, null, null, FILE, 4, NO_GTIDS, 0, 0);
     private TableFilter filter = FILTER;
@@ -58,7 +58,7 @@ class TransactionReaderTest {
 
     @Test
     void smallEventsOfATransactionShareARecord() throws Exception {
-        publisher = new ChangePublisher(queue, Clock.systemUTC(), 1_000);
+        publisher = new ChangePublisher("shop", queue, Clock.systemUTC(), 1_000);
         BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
         twoTables(dump)
                 .insert(SHOP, 1)

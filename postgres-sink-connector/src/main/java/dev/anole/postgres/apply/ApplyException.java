@@ -1,20 +1,12 @@
 package dev.anole.postgres.apply;
 
-/**
- * Applying cannot go on before someone has done something; the message is for the operator.
- *
- * <p>{@link #remedy()} is the one thing to do.
- */
-public final class ApplyException extends RuntimeException {
+import dev.anole.postgres.ReplicaException;
+import org.jspecify.annotations.Nullable;
 
-    private final String remedy;
+/** Applying cannot go on before someone has done something. */
+final class ApplyException extends ReplicaException {
 
-    ApplyException(String message, String remedy, Throwable cause) {
-        super(message + ". " + remedy, cause);
-        this.remedy = remedy;
-    }
-
-    String remedy() {
-        return remedy;
+    ApplyException(String problem, String remedy, @Nullable String position, Throwable cause) {
+        super(problem, remedy, position, cause);
     }
 }

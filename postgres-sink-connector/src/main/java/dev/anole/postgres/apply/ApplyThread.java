@@ -1,12 +1,14 @@
 package dev.anole.postgres.apply;
 
+import dev.anole.contract.SourcePosition;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.record.CompactCodec;
 import dev.anole.contract.record.EnvelopeCodec;
 import dev.anole.postgres.PostgresConnections;
-import dev.anole.postgres.catalogue.CatalogueException;
+import dev.anole.postgres.ReplicaException;
 import dev.anole.postgres.catalogue.ErrorLog;
-import dev.anole.postgres.transaction.TornStreamException;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.SinkWait;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -33,6 +35,8 @@ public final class ApplyThread {
     private static final long FIRST_BACK_OFF_MS = 100;
     private static final long LAST_BACK_OFF_MS = 10_000;
     private static final long STOP_TIMEOUT_MS = 10_000;
+    /** Deadlocks and restarts heal sooner, and need nobody. */
+    private static final int ATTEMPTS_BEFORE_NOTE = 3;
 
     private final ReplicaSettings settings;
     private final String topic;
@@ -43,6 +47,7 @@ public final class ApplyThread {
 
     private volatile @Nullable ReplicaSession session;
     private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable SourcePosition applied;
     private volatile long appliedOffset = -1;
 
     /** Starts it. */
@@ -56,6 +61,7 @@ public final class ApplyThread {
         thread.setUncaughtExceptionHandler((ended, error) -> failure = new ApplyException(
                 "Applying " + topic + " ended by " + error,
                 "See the worker's log; if its memory did not suffice, give it more (KAFKA_HEAP_OPTS), and restart the task",
+                place(),
                 error));
         thread.start();
     }
@@ -109,6 +115,7 @@ public final class ApplyThread {
     private void run() {
         long backOffMs = FIRST_BACK_OFF_MS;
         long epoch = -1;
+        int attempts = 0;
         while (!isStopping()) {
             long before = appliedOffset;
             try (ReplicaSession opened = ReplicaSession.open(settings, topic, partition, epoch, this::isStopping)) {
@@ -128,11 +135,15 @@ public final class ApplyThread {
                 if (!heals(e)) {
                     return;
                 }
-                backOffMs = appliedOffset > before ? FIRST_BACK_OFF_MS : Math.min(backOffMs * 2, LAST_BACK_OFF_MS);
+                attempts = appliedOffset > before ? 1 : attempts + 1;
+                backOffMs = attempts == 1 ? FIRST_BACK_OFF_MS : Math.min(backOffMs * 2, LAST_BACK_OFF_MS);
+                if (attempts >= ATTEMPTS_BEFORE_NOTE && epoch >= 0) {
+                    noteWait(e, epoch);
+                }
                 LOG.warn(
                         "PostgreSQL {}: {} (SQLSTATE {}); trying again in {} ms",
                         settings.postgres(),
-                        e.getMessage(),
+                        firstLine(e),
                         e.getSQLState(),
                         backOffMs);
                 pause(backOffMs);
@@ -144,8 +155,17 @@ public final class ApplyThread {
             } catch (ApplyException e) {
                 failure = e;
                 return;
-            } catch (RuntimeException e) {
+            } catch (ReplicaException e) {
                 fail(e);
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("Applying {} ended by a fault of Anole's own", topic, e);
+                fail(new ApplyException(
+                        "Applying " + topic + " behind " + place() + " ended by " + e,
+                        "See the worker's log and report it; then run `replica-admin start-replica --source "
+                                + settings.source() + "`",
+                        place(),
+                        e));
                 return;
             } finally {
                 session = null;
@@ -154,7 +174,7 @@ public final class ApplyThread {
     }
 
     private void applyUntilStopped(ReplicaSession opened) throws SQLException, InterruptedException {
-        appliedOffset = opened.committed().nextOffset();
+        noteApplied(opened);
         while (!isStopping()) {
             List<DeliveredRecord> records = queue.take(TAKE_RECORDS, TAKE_BYTES, IDLE_MS);
             for (DeliveredRecord record : records) {
@@ -163,8 +183,20 @@ public final class ApplyThread {
             if (queue.isEmpty()) {
                 opened.flush();
             }
-            appliedOffset = opened.committed().nextOffset();
+            noteApplied(opened);
         }
+    }
+
+    /** MySQL's place up to which everything is applied, for messages. */
+    private @Nullable String place() {
+        SourcePosition reached = applied;
+        return reached == null ? null : reached.toString();
+    }
+
+    private void noteApplied(ReplicaSession opened) {
+        ReplicaPosition committed = opened.committed();
+        appliedOffset = committed.nextOffset();
+        applied = committed.applied();
     }
 
     private ChangeEvent decode(DeliveredRecord record) {
@@ -179,6 +211,7 @@ public final class ApplyThread {
                     "Could not read the record at offset " + record.offset() + " of topic " + topic + ": "
                             + e.getMessage(),
                     remedy,
+                    place(),
                     e);
             fail(unreadable);
             throw unreadable;
@@ -197,28 +230,57 @@ public final class ApplyThread {
                 ? "Mend the settings postgres.* of the sink connector"
                 : "Look up the SQLSTATE in PostgreSQL's manual, appendix A, mend the cause and restart the task";
         fail(new ApplyException(
-                "PostgreSQL " + settings.postgres() + " refused: " + e.getMessage() + " (SQLSTATE " + state + ")",
+                "PostgreSQL " + settings.postgres() + " refused: " + firstLine(e) + " (SQLSTATE " + state + ")",
                 remedy,
+                place(),
                 e));
         return false;
     }
 
-    private void fail(RuntimeException e) {
+    /** The lines that follow may quote the row that was being copied. */
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void fail(ReplicaException e) {
         failure = e;
-        String remedy = e instanceof ApplyException applyException
-                ? applyException.remedy()
-                : e instanceof CatalogueException catalogueException ? catalogueException.remedy() : "See the message";
-        boolean torn = e instanceof TornStreamException || e instanceof ApplyException;
-        if (!torn) {
-            LOG.error("Applying {} ended", topic, e);
-        }
+        LOG.error("Applying {} ended: {}", topic, e.getMessage());
         // A catalogue that is not there can't take the error; Connect's status has it all the same.
-        try (Connection connection = PostgresConnections.open(settings.postgres(), "anole sink " + settings.source())) {
+        try (Connection connection = open()) {
             new ErrorLog(connection)
                     .add(new ErrorLog.Failure(
-                            settings.source(), null, String.valueOf(e.getMessage()), remedy, null, null, null));
+                            settings.source(),
+                            null,
+                            e.problem(),
+                            e.remedy(),
+                            e.getCause() instanceof SQLException sql ? sql.getSQLState() : null,
+                            e.position(),
+                            null));
         } catch (SQLException unrecorded) {
             LOG.warn("Could not record the failure in the catalogue: {}", unrecorded.getMessage());
+        }
+    }
+
+    private Connection open() throws SQLException {
+        return PostgresConnections.open(settings.postgres(), "anole sink " + settings.source());
+    }
+
+    /**
+     * Lets the operator see what the sink waits for, once that has failed repeatedly; where PostgreSQL cannot take even
+     * this, only the log has it.
+     */
+    private void noteWait(SQLException cause, long epoch) {
+        String problem = "The sink waits for PostgreSQL " + settings.postgres() + ", which refused: " + firstLine(cause)
+                + " (SQLSTATE " + cause.getSQLState() + ")";
+        String remedy = SqlStates.remedy(cause);
+        try (Connection connection = open()) {
+            if (SinkWait.note(connection, settings.source(), epoch, problem, remedy)) {
+                new ErrorLog(connection)
+                        .add(new ErrorLog.Failure(
+                                settings.source(), null, problem, remedy, cause.getSQLState(), place(), null));
+            }
+        } catch (SQLException unrecorded) {
+            LOG.warn("Could not note in the catalogue what the sink waits for: {}", unrecorded.getMessage());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,8 @@ final class ReplicaSession implements AutoCloseable {
             // Not locked: a stopped zombie may hold the row, which taking over ends.
             Optional<ReplicaPosition> found = positions.find(settings.source());
             if (epoch >= 0 && found.isPresent() && found.get().epoch() > epoch) {
-                throw new LostPlaceException("Another sink task took over " + settings.source() + "; this one stops");
+                throw new LostPlaceException(
+                        settings.source(), found.get().applied().toString());
             }
             if (stopping.getAsBoolean()) {
                 throw new RestartException("Stopped while connecting to PostgreSQL");
@@ -131,7 +133,7 @@ final class ReplicaSession implements AutoCloseable {
             finishStream(transaction);
         } else if (schemaChange != null) {
             flush();
-            applySchemaChange(transaction, schemaChange);
+            applySchemaChange(transaction, schemaChange, List.of());
         } else {
             batch.add(transaction);
             batchEvents += transaction.rows().size();
@@ -205,8 +207,7 @@ final class ReplicaSession implements AutoCloseable {
         Optional<Long> generation = positions.advance(committed, after);
         if (generation.isEmpty()) {
             connection.rollback();
-            throw new LostPlaceException("Another sink task took over " + settings.source() + " at offset "
-                    + committed.nextOffset() + "; this one stops");
+            throw new LostPlaceException(settings.source(), committed.applied().toString());
         }
         if (generation.get() != committed.generation()) {
             tables = new AppliedTables(connection, settings, maps);
@@ -225,8 +226,18 @@ final class ReplicaSession implements AutoCloseable {
 
     /** In the transaction that follows, the table is disabled, or an exception ends the task. */
     private void disableOrFail(TableFailure failure) throws SQLException {
-        String remedy = "Mend the cause, then run `replica-admin init-replica --source " + settings.source()
-                + "` to copy the tables again";
+        disableOrFail(failure, null);
+    }
+
+    /** @param change the DDL statement that failed; null if rows did */
+    private void disableOrFail(TableFailure failure, ChangeEvent.@Nullable Schema change) throws SQLException {
+        String copyAgain = "run `replica-admin sync-tables --source " + settings.source() + " --tables "
+                + failure.table() + "`, which copies the table again";
+        String remedy = settings.continueOnError()
+                ? "Mend the cause, then " + copyAgain
+                : "Mend the cause in PostgreSQL, then run `replica-admin start-replica --source " + settings.source()
+                        + "`; where it cannot be mended, set on_error_replay: continue before that, which disables the"
+                        + " table, and then " + copyAgain;
         String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place() + ": "
                 + failure.found();
         begin(committed);
@@ -240,8 +251,11 @@ final class ReplicaSession implements AutoCloseable {
                         failure.place(),
                         null));
         if (!settings.continueOnError()) {
+            if (change != null) {
+                new SchemaChangeApplier(connection, settings.source(), tables).recordFailure(change, failure);
+            }
             commit(committed);
-            throw new ApplyException(message, remedy, failure);
+            throw new ApplyException(message, remedy, failure.place(), failure);
         }
         LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
         new ReplicaTables(connection, settings.source()).setState(failure.table(), TableState.DISABLED, message);
@@ -262,7 +276,7 @@ final class ReplicaSession implements AutoCloseable {
     private void finishStream(Transaction transaction) throws SQLException {
         writeStreamed(transaction.rows());
         if (positions.advance(committed, transaction.after()).isEmpty()) {
-            throw new LostPlaceException("The position of " + settings.source() + " changed under its lock");
+            throw new LostPlaceException(settings.source(), committed.applied().toString());
         }
         maps.save(connection);
         commit(transaction.after());
@@ -289,15 +303,19 @@ final class ReplicaSession implements AutoCloseable {
         connection.releaseSavepoint(savepoint);
     }
 
-    private void applySchemaChange(Transaction transaction, ChangeEvent.Schema change) throws SQLException {
+    /** @param disabled tables that this statement has disabled */
+    private void applySchemaChange(Transaction transaction, ChangeEvent.Schema change, List<TableFailure> disabled)
+            throws SQLException {
         begin(transaction.after());
         try {
-            new SchemaChangeApplier(connection, settings.source(), tables).apply(change);
+            new SchemaChangeApplier(connection, settings.source(), tables).apply(change, disabled);
             commit(transaction.after());
         } catch (TableFailure failure) {
             connection.rollback();
-            disableOrFail(failure);
-            applySchemaChange(transaction, change);
+            disableOrFail(failure, change);
+            List<TableFailure> more = new ArrayList<>(disabled);
+            more.add(failure);
+            applySchemaChange(transaction, change, more);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.anole.contract.event.ChangeEvent;
 import dev.anole.postgres.ddl.TableRenderer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class SchemaChangeApplier {
         this.tables = tables;
     }
 
-    void apply(ChangeEvent.Schema event) throws SQLException, TableFailure {
+    /** @param disabled tables that it could not be applied to, and which are therefore disabled by now */
+    void apply(ChangeEvent.Schema event, List<TableFailure> disabled) throws SQLException, TableFailure {
         List<String> statements = new ArrayList<>();
         for (TableId id : concerned(event.change())) {
             Optional<ReplicatedTable> table = tables.find(id);
@@ -35,8 +37,32 @@ final class SchemaChangeApplier {
                 statements.add(statement);
             }
         }
-        String outcome = statements.isEmpty() ? "no replicating table is concerned" : "applied";
-        record(event, String.join(";\n", statements), outcome);
+        List<String> outcome = new ArrayList<>();
+        if (!statements.isEmpty()) {
+            outcome.add("applied");
+        }
+        disabled.forEach(failure -> outcome.add("disabled " + failure.table() + ": " + failure.found()));
+        record(
+                event,
+                String.join(";\n", statements),
+                outcome.isEmpty() ? "no replicating table is concerned" : String.join("; ", outcome));
+    }
+
+    /** Records that it stopped the sink, once, however often the sink is started and stops there again. */
+    void recordFailure(ChangeEvent.Schema event, TableFailure failure) throws SQLException {
+        String outcome = "stopped the sink at " + failure.table() + ": " + failure.found();
+        String sql = "SELECT 1 FROM anole.schema_changes WHERE source = ? AND position = ? AND outcome = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            statement.setString(2, event.header().place());
+            statement.setString(3, outcome);
+            try (ResultSet known = statement.executeQuery()) {
+                if (known.next()) {
+                    return;
+                }
+            }
+        }
+        record(event, "", outcome);
     }
 
     private List<TableId> concerned(SchemaChange change) {

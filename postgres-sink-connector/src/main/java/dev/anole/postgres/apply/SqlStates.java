@@ -5,6 +5,8 @@ import java.sql.SQLException;
 /** The one place where SQLSTATEs become decisions (PostgreSQL manual, appendix A). */
 public final class SqlStates {
 
+    private static final String BY_ITSELF = "; the sink goes on by itself once it can";
+
     /** What to do about a failed statement. */
     public enum Decision {
         /** The session, the server or another session is the cause, not the data: connect again and go on. */
@@ -29,6 +31,19 @@ public final class SqlStates {
             // idle_in_transaction_session_timeout, transaction_timeout: what was done is rolled back.
             case "25" -> state.equals("25P03") || state.equals("25P04") ? Decision.RECONNECT : Decision.FAIL;
             default -> Decision.FAIL;
+        };
+    }
+
+    /** What an operator can do to shorten the wait, where connecting again may heal but did not at once. */
+    static String remedy(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return switch (state) {
+            case "53100" -> "Free disk space on the PostgreSQL server, or add some" + BY_ITSELF;
+            case "53200" -> "Give the PostgreSQL server more memory, or lower what its sessions may use" + BY_ITSELF;
+            case "53300" -> "End sessions of PostgreSQL, or raise max_connections" + BY_ITSELF;
+            case "55P03" -> "End the session that holds the table's lock (pg_locks, pg_blocking_pids)" + BY_ITSELF;
+            case "40001", "40P01" -> "Find who else writes to the replica's tables" + BY_ITSELF;
+            default -> "See the log of PostgreSQL, and that it runs and can be reached" + BY_ITSELF;
         };
     }
 }

@@ -1,13 +1,12 @@
 package dev.anole.postgres.catalogue;
 
-/** The catalogue is not as it must be; the message is for the operator, the remedy the one thing to do. */
-public final class CatalogueException extends RuntimeException {
+import dev.anole.postgres.ReplicaException;
 
-    private final String remedy;
+/** The catalogue is not as it must be. */
+public final class CatalogueException extends ReplicaException {
 
-    public CatalogueException(String message, String remedy) {
-        super(message + ": " + remedy);
-        this.remedy = remedy;
+    public CatalogueException(String problem, String remedy) {
+        super(problem, remedy, null, null);
     }
 
     static CatalogueException version(int found) {
@@ -16,10 +15,5 @@ public final class CatalogueException extends RuntimeException {
                 found > CatalogueSchema.CURRENT_VERSION
                         ? "use the build that made it, or a later one"
                         : "run `replica-admin create-replica-schema`, which brings it up to date");
-    }
-
-    /** What to do, beginning with a verb, without a full stop. */
-    public String remedy() {
-        return remedy;
     }
 }

@@ -103,14 +103,29 @@ public final class Positions {
             statement.setInt(3, partition);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    throw new CatalogueException(
-                            "The catalogue has no position for source " + source + ", topic " + topic + ", partition "
-                                    + partition,
-                            "run `replica-admin init-replica --source " + source + "`");
+                    throw noPosition(source, topic, partition);
                 }
                 return read(row);
             }
         }
+    }
+
+    private CatalogueException noPosition(String source, String topic, int partition) throws SQLException {
+        Optional<ReplicaPosition> other = find(source);
+        if (other.isEmpty()) {
+            return new CatalogueException(
+                    "The catalogue has no position for source " + source + ", topic " + topic + ", partition "
+                            + partition,
+                    "run `replica-admin init-replica --source " + source + "`");
+        }
+        ReplicaPosition position = other.get();
+        return new CatalogueException(
+                "The sink of source " + source + " was given topic " + topic + ", partition " + partition
+                        + ", but the replica stands at offset " + position.nextOffset() + " of topic "
+                        + position.topic() + ", partition " + position.partition() + " (" + position.applied() + ")",
+                "set topics of the sink connector to " + position.topic()
+                        + ", which `replica-admin start-replica --source " + source
+                        + "` does if the configuration names that topic");
     }
 
     private void terminatePreviousHolder(String source, String topic, int partition) throws SQLException {
@@ -135,7 +150,8 @@ public final class Positions {
     public Optional<Long> advance(ReplicaPosition held, ReplicaPosition next) throws SQLException {
         String sql = """
                 UPDATE anole.positions SET next_offset = ?, server_uuid = ?, file = ?, position = ?, gtids = ?,
-                  incarnation = ?, sequence = ?, last_commit_at = ?, changed_at = clock_timestamp()
+                  incarnation = ?, sequence = ?, last_commit_at = ?, changed_at = clock_timestamp(),
+                  waiting_for = NULL, waiting_remedy = NULL, waiting_since = NULL
                 WHERE source = ? AND topic = ? AND partition = ? AND epoch = ? AND next_offset = ?
                 RETURNING generation""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

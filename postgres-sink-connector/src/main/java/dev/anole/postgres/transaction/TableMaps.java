@@ -54,9 +54,11 @@ public final class TableMaps {
     public BinlogTable describe(ChangeEvent.Rows rows, RowImages.Binlog images) {
         BinlogTable table = known.get(images.fingerprint());
         if (table == null) {
-            throw new TornStreamException("The record with the table map of " + rows.table() + " is missing ("
-                    + rows.header().place() + "): the topic was truncated. Run `replica-admin init-replica --source "
-                    + source + "` to copy the tables again");
+            throw new TornStreamException(
+                    "The record with the table map of " + rows.table() + " is missing ("
+                            + rows.header().place() + "): the topic was truncated",
+                    "Run `replica-admin init-replica --source " + source + "`, which copies the tables again",
+                    rows.header().place());
         }
         return table;
     }

@@ -1,9 +1,11 @@
 package dev.anole.postgres.transaction;
 
-/** The topic does not continue what was applied; going on would lose changes. The message names place and remedy. */
-public final class TornStreamException extends RuntimeException {
+import dev.anole.postgres.ReplicaException;
 
-    TornStreamException(String message) {
-        super(message);
+/** The topic does not continue what was applied; going on would lose changes. */
+public final class TornStreamException extends ReplicaException {
+
+    TornStreamException(String problem, String remedy, String position) {
+        super(problem, remedy, position, null);
     }
 }

@@ -65,9 +65,12 @@ public final class TransactionAssembler {
      */
     public Optional<Transaction> add(long offset, ChangeEvent event) {
         if (offset < position.nextOffset()) {
-            throw new TornStreamException("Topic " + position.topic() + " has offset " + offset
-                    + " where the replica is already at " + position.nextOffset()
-                    + ": the topic was deleted and made again. " + initialiseAnew());
+            throw torn(
+                    "Topic " + position.topic() + " has offset " + offset + " ("
+                            + event.header().place()
+                            + ") where the replica is already at offset " + position.nextOffset() + " ("
+                            + position.applied() + "): the topic was deleted and made again",
+                    event.header());
         }
         EventHeader header = event.header();
         if (event.kind() == ChangeEvent.Kind.INCARNATION) {
@@ -94,13 +97,23 @@ public final class TransactionAssembler {
 
     private Optional<Transaction> begin(long offset, ChangeEvent.Incarnation event) {
         EventHeader header = event.header();
+        if (!event.source().equals(position.source())) {
+            throw new TornStreamException(
+                    "Topic " + position.topic() + " has at offset " + offset + " (" + header.place()
+                            + ") a record of source " + event.source()
+                            + ", but this is the replica of source " + position.source(),
+                    "Give each source a topic of its own, then run " + initReplica() + " for both",
+                    header.place());
+        }
         if (header.incarnation() == position.incarnation()) {
             return skipped(offset);
         }
         if (!hasApplied(event.follows(), header.serverUuid())) {
-            throw new TornStreamException(
-                    "The source began anew at " + event.follows() + ", but the replica is only at " + position.applied()
-                            + ": what lies between was never published. " + initialiseAnew());
+            throw torn(
+                    "The source began anew at " + event.follows() + " (topic " + position.topic() + ", offset " + offset
+                            + "), but the replica is only at " + position.applied()
+                            + ": what lies between was never published",
+                    header);
         }
         forgetOpen();
         position = position.withIncarnation(header.serverUuid(), header.incarnation(), header.sequence());
@@ -119,17 +132,20 @@ public final class TransactionAssembler {
 
     private void checkSequence(long offset, EventHeader header) {
         if (header.incarnation() > position.incarnation()) {
-            throw new TornStreamException("Topic " + position.topic() + ", offset " + offset
-                    + " belongs to incarnation " + header.incarnation()
-                    + " of the source, whose first record is missing"
-                    + " (the replica knows incarnation " + position.incarnation()
-                    + "): the topic was truncated, or is another source's. " + initialiseAnew());
+            throw torn(
+                    "Topic " + position.topic() + ", offset " + offset + " (" + header.place()
+                            + ") belongs to incarnation " + header.incarnation()
+                            + " of the source, whose first record is missing (the replica knows incarnation "
+                            + position.incarnation() + "): the topic was truncated, or is another source's",
+                    header);
         }
         if (header.sequence() > position.sequence() + 1) {
-            throw new TornStreamException("Topic " + position.topic() + " has a hole before offset " + offset
-                    + ": record " + header.sequence() + " follows record " + position.sequence() + " (" + header.place()
-                    + "). Records were deleted before the replica applied them; check the topic's retention. "
-                    + initialiseAnew());
+            throw torn(
+                    "Topic " + position.topic() + " has a hole before offset " + offset + " (" + header.place()
+                            + "): record " + header.sequence() + " of the source follows record " + position.sequence()
+                            + ". The replica is at " + position.applied()
+                            + "; records were deleted before it applied them, by the topic's retention or by hand",
+                    header);
         }
     }
 
@@ -140,9 +156,10 @@ public final class TransactionAssembler {
         }
         EventHeader previous = openHeader;
         if (previous != null && !previous.sameTransaction(header)) {
-            throw new TornStreamException("Topic " + position.topic() + ", offset " + offset + ": a transaction ("
-                    + header.place() + ") begins before the last one (" + previous.place() + ") has ended. "
-                    + initialiseAnew());
+            throw torn(
+                    "Topic " + position.topic() + ", offset " + offset + ": a transaction (" + header.place()
+                            + ") begins before the last one (" + previous.place() + ") has ended",
+                    header);
         }
         long known = previous == null ? 0 : previous.ordinal();
         for (ChangeEvent.Rows rows : events) {
@@ -214,7 +231,12 @@ public final class TransactionAssembler {
         return new SourcePosition(header.file(), end, gtids != null && gtid != null ? gtids.with(gtid) : gtids);
     }
 
-    private String initialiseAnew() {
-        return "Run `replica-admin init-replica --source " + position.source() + "` to copy the tables again";
+    private TornStreamException torn(String problem, EventHeader header) {
+        return new TornStreamException(
+                problem, "Run " + initReplica() + ", which copies the tables again", header.place());
+    }
+
+    private String initReplica() {
+        return "`replica-admin init-replica --source " + position.source() + "`";
     }
 }

@@ -32,3 +32,9 @@ COMMENT ON COLUMN anole.joins.indexes IS 'How many of the indexes are built';
 
 ALTER TABLE anole.sources ADD COLUMN initialisation jsonb;
 COMMENT ON COLUMN anole.sources.initialisation IS 'While tables are copied for the first time: the settings with which the stream began';
+ALTER TABLE anole.positions
+    ADD COLUMN waiting_for    text,
+    ADD COLUMN waiting_remedy text,
+    ADD COLUMN waiting_since  timestamptz;
+COMMENT ON COLUMN anole.positions.waiting_for IS
+    'What keeps the sink from writing while it tries again by itself; null once it has written';

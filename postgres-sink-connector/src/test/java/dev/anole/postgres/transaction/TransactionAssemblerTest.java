@@ -47,7 +47,7 @@ class TransactionAssemblerTest {
     private Optional<Transaction> begin(long incarnation, String gtids) {
         SourcePosition follows = new SourcePosition("binlog.000003", 1000, GtidSet.parse(gtids));
         EventHeader header = new EventHeader(incarnation, 1, 0, true, UUID, null, "binlog.000003", 1000, 1000, 0);
-        return assembler.add(offset++, new ChangeEvent.Incarnation(header, follows, "f"));
+        return assembler.add(offset++, new ChangeEvent.Incarnation(header, follows, "f", "s"));
     }
 
     private Optional<Transaction> rows(long incarnation, long sequence, long ordinal, boolean last, int transaction) {
@@ -162,6 +162,17 @@ class TransactionAssemblerTest {
     }
 
     @Test
+    void refusesAnotherSourcesIncarnation() {
+        SourcePosition follows = new SourcePosition("binlog.000003", 1000, GtidSet.parse(UUID + ":1-10"));
+        EventHeader header = new EventHeader(7, 1, 0, true, UUID, null, "binlog.000003", 1000, 1000, 0);
+
+        assertThatThrownBy(() -> assembler.add(offset, new ChangeEvent.Incarnation(header, follows, "f", "other")))
+                .isInstanceOf(TornStreamException.class)
+                .hasMessageContaining("source other")
+                .hasMessageContaining("What to do: Give each source a topic of its own");
+    }
+
+    @Test
     void refusesATopicThatWasMadeAgain() {
         offset = 3;
 
@@ -199,7 +210,7 @@ class TransactionAssemblerTest {
         TransactionAssembler byFile = new TransactionAssembler(start(1200, null));
         SourcePosition follows = new SourcePosition("binlog.000003", 1200, null);
         EventHeader first = new EventHeader(7, 1, 0, true, UUID, null, "binlog.000003", 1200, 1200, 0);
-        byFile.add(50, new ChangeEvent.Incarnation(first, follows, "f"));
+        byFile.add(50, new ChangeEvent.Incarnation(first, follows, "f", "s"));
         RowImages images = new RowImages.Binlog(1, null, new byte[10]);
         EventHeader repeated = new EventHeader(7, 2, 1, true, UUID, null, "binlog.000003", 1100, 1200, 0);
         EventHeader next = new EventHeader(7, 3, 1, true, UUID, null, "binlog.000003", 1200, 1300, 0);

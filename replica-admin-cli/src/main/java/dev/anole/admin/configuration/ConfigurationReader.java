@@ -15,6 +15,7 @@ import dev.anole.admin.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,16 @@ final class ConfigurationReader {
 
     private static Map<String, ReplicaSource> named(Map<String, SourceSettings> sources) {
         Map<String, ReplicaSource> named = new LinkedHashMap<>();
-        sources.forEach((name, settings) -> named.put(name, new ReplicaSource(name, settings)));
+        Map<String, String> sourcesByTopic = new HashMap<>();
+        sources.forEach((name, settings) -> {
+            ReplicaSource source = new ReplicaSource(name, settings);
+            String other = sourcesByTopic.put(source.topic(), name);
+            if (other != null) {
+                throw new IllegalArgumentException("the sources " + other + " and " + name + " have the same topic, "
+                        + source.topic() + "; each needs its own");
+            }
+            named.put(name, source);
+        });
         return Collections.unmodifiableMap(named);
     }
 

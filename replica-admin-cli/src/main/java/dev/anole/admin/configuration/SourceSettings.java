@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicaBatchSize bound on the rows events in one transaction of the sink; 0 for the sink's own
  * @param replayMaxRows the same
  * @param gtidEnable whether GTIDs are the position where the server has them; true if missing
+ * @param maxRecordBytes of the largest record that topic and connectors take
  * @param topic null for the name that {@link ReplicaSource} gives it
  */
 public record SourceSettings(
@@ -31,7 +32,16 @@ public record SourceSettings(
         OnError onErrorReplay,
         OnDrift onDrift,
         @JsonDeserialize(using = YesOrNo.class) Boolean gtidEnable,
+        int maxRecordBytes,
         @Nullable String topic) {
+
+    /**
+     * A rows event of MySQL holds up to one row more than {@code binlog_row_event_max_size}; a row may be as large as
+     * {@code max_allowed_packet}, 64 MiB by default, and of an update there are two images.
+     */
+    private static final int MAX_RECORD_BYTES = 64 << 20;
+
+    private static final int SMALLEST_LIMIT = 1 << 20;
 
     public SourceSettings(
             @Nullable SourceType type,
@@ -45,6 +55,7 @@ public record SourceSettings(
             @Nullable OnError onErrorReplay,
             @Nullable OnDrift onDrift,
             @Nullable Boolean gtidEnable,
+            int maxRecordBytes,
             @Nullable String topic) {
         if (type == null) {
             throw new IllegalArgumentException("the key type is missing (mysql or pgsql)");
@@ -64,6 +75,11 @@ public record SourceSettings(
         this.onErrorReplay = onErrorReplay == null ? OnError.EXIT : onErrorReplay;
         this.onDrift = onDrift == null ? OnDrift.MEND : onDrift;
         this.gtidEnable = gtidEnable == null || gtidEnable;
+        this.maxRecordBytes = Require.positive(maxRecordBytes, MAX_RECORD_BYTES, "max_record_bytes");
+        if (this.maxRecordBytes < SMALLEST_LIMIT) {
+            throw new IllegalArgumentException(
+                    "max_record_bytes is " + maxRecordBytes + ", it must be at least " + SMALLEST_LIMIT);
+        }
         this.topic = topic;
     }
 

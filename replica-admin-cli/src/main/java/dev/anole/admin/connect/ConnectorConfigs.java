@@ -19,9 +19,6 @@ public final class ConnectorConfigs {
     public static final String SOURCE_CLASS = "dev.anole.mysql.MySqlSourceConnector";
     public static final String SINK_CLASS = "dev.anole.postgres.PostgresSinkConnector";
 
-    /** The largest record: a rows event of MySQL holds up to one row more than {@code binlog_row_event_max_size}. */
-    public static final int MAX_RECORD_BYTES = 64 << 20;
-
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
     private ConnectorConfigs() {}
@@ -52,9 +49,11 @@ public final class ConnectorConfigs {
         config.put("producer.override.linger.ms", "0");
         config.put("producer.override.batch.size", Integer.toString(256 << 10));
         config.put("producer.override.compression.type", "lz4");
-        config.put("producer.override.max.request.size", Integer.toString(MAX_RECORD_BYTES));
+        String maxRecordBytes = Integer.toString(settings.maxRecordBytes());
+        config.put(MySqlSourceConfig.RECORD_MAX_BYTES, maxRecordBytes);
+        config.put("producer.override.max.request.size", maxRecordBytes);
         // A record larger than the producer's memory is refused.
-        config.put("producer.override.buffer.memory", Integer.toString(MAX_RECORD_BYTES));
+        config.put("producer.override.buffer.memory", maxRecordBytes);
         return config;
     }
 

@@ -1,6 +1,7 @@
 package dev.anole.admin.connect;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.anole.contract.OperatorMessage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,12 @@ public record ConnectorStatus(String name, Part connector, List<Part> tasks) {
                 : !tasks.isEmpty() && tasks.stream().allMatch(task -> task.state() == state);
     }
 
-    /** The message of the connector's failure, else of the first failed task; empty if nothing failed. */
-    public Optional<String> failure() {
+    /** The connector's failure, else that of the first failed task; empty if nothing failed. */
+    public Optional<OperatorMessage> failure() {
+        return sentence().map(ConnectorFailure::of);
+    }
+
+    private Optional<String> sentence() {
         if (connector.state() == ConnectorState.FAILED) {
             return Optional.of(TraceMessage.of(connector.trace()));
         }

@@ -2,6 +2,7 @@ package dev.anole.admin.connect;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.contract.OperatorMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,11 +50,11 @@ public final class ConnectorWait {
     }
 
     /** For a connector whose failure was seen. */
-    public static AdminException failed(String name, String failure) {
+    public static AdminException failed(String name, OperatorMessage failure) {
         return new AdminException(
                 ExitCode.FAILURE,
-                "The connector " + name + " failed: " + failure,
-                "Mend what it says and run the command again.");
+                "The connector " + name + " failed: " + failure.problem() + ".",
+                failure.remedy() + ".");
     }
 
     private AdminException late(String name, ConnectorState state, Optional<ConnectorStatus> status) {

@@ -5,6 +5,7 @@ import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.mysql.MySqlSourceConfig;
+import dev.anole.contract.OperatorMessage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class ReplicaConnectors {
     /** @throws AdminException with the message of the connector or task that has failed, if one has */
     public void requireHealthy() throws InterruptedException {
         for (String name : names) {
-            Optional<String> failure = connect.status(name).flatMap(ConnectorStatus::failure);
+            Optional<OperatorMessage> failure = connect.status(name).flatMap(ConnectorStatus::failure);
             if (failure.isPresent()) {
                 throw ConnectorWait.failed(name, failure.get());
             }

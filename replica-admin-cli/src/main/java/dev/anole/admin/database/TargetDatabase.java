@@ -9,11 +9,13 @@ import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +80,11 @@ public final class TargetDatabase implements AutoCloseable {
 
     public Positions positions() {
         return new Positions(connection);
+    }
+
+    /** What the source's sink waits for; empty if it does not. */
+    public Optional<SinkWait> sinkWait(String source) throws SQLException {
+        return SinkWait.find(connection, source);
     }
 
     public ReplicaTables tables(String source) {

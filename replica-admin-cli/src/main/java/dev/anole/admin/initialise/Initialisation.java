@@ -70,7 +70,7 @@ public final class Initialisation {
             requireTables(selection);
             connectors.validate(configuration.postgres());
             // The broker and the topic too, before a replica that runs is taken down.
-            StreamStart.prepareTopic(configuration, source);
+            StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
                 return initialise(database, tables, selection, readers, start);
@@ -171,7 +171,7 @@ public final class Initialisation {
         console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
         database.sources().setInitialisation(source.name(), null);
         connectors.remove();
-        long topicEnd = StreamStart.prepareTopic(configuration, source);
+        long topicEnd = StreamStart.prepareTopic(configuration, source).end();
         SourcePosition position = tables.position();
         stream.register(position, topicEnd, selection);
         console.progress("Starting the stream at " + position);

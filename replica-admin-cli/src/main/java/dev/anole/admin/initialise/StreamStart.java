@@ -6,7 +6,6 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.admin.connect.ConnectorConfigs;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.initialise.SourceTables.Selection;
@@ -44,11 +43,19 @@ final class StreamStart {
         this.connectors = connectors;
     }
 
-    /** Creates the topic, or takes the one that is there; returns its end, where the sink begins. */
-    static long prepareTopic(Configuration configuration, ReplicaSource source) throws InterruptedException {
+    /**
+     * The topic, ready for the stream.
+     *
+     * @param end where the sink begins
+     * @param warnings each a sentence
+     */
+    record PreparedTopic(long end, List<String> warnings) {}
+
+    /** Creates the topic, or takes the one that is there. */
+    static PreparedTopic prepareTopic(Configuration configuration, ReplicaSource source) throws InterruptedException {
         try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
-            topic.ensure(ConnectorConfigs.MAX_RECORD_BYTES);
-            return topic.endOffset();
+            List<String> warnings = topic.ensure(source.settings().maxRecordBytes());
+            return new PreparedTopic(topic.endOffset(), warnings);
         }
     }
 

@@ -158,8 +158,7 @@ final class CatchUp implements AutoCloseable {
                 takeRows(assembler.takeOpenRows());
             }
         } catch (TornStreamException e) {
-            throw new TableFailure(String.valueOf(e.getMessage()), "The whole source has to be copied again.", e)
-                    .leaving(TableFailure.Remainder.NOTHING);
+            throw new TableFailure(e.problem(), e.remedy() + ".", e).leaving(TableFailure.Remainder.NOTHING);
         } catch (DefinitionMismatchException e) {
             throw new StaleCopyException("the table was altered while it was copied: " + e.getMessage(), e);
         }

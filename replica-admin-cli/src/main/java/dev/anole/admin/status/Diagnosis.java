@@ -1,12 +1,15 @@
 package dev.anole.admin.status;
 
+import dev.anole.admin.AdminException;
 import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
 import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +20,25 @@ final class Diagnosis {
     private static final Duration HEARTBEATS_MISSED = Duration.ofSeconds(30);
 
     private final ReplicaStatus found;
-    private final ErrorLog.@Nullable Failure lastError;
+    private final Clues clues;
     private final Instant now;
 
     private record Finding(String problem, String remedy) {}
 
-    private Diagnosis(ReplicaStatus found, ErrorLog.@Nullable Failure lastError, Instant now) {
+    private Diagnosis(ReplicaStatus found, Clues clues, Instant now) {
         this.found = found;
-        this.lastError = lastError;
+        this.clues = clues;
         this.now = now;
     }
 
-    /** @param lastError of the source, where the log has one */
-    static ReplicaStatus of(ReplicaStatus found, ErrorLog.@Nullable Failure lastError, Instant now) {
-        Diagnosis diagnosis = new Diagnosis(found, lastError, now);
+    static ReplicaStatus of(ReplicaStatus found, Clues clues, Instant now) {
+        Diagnosis diagnosis = new Diagnosis(found, clues, now);
         Optional<Finding> finding = diagnosis
                 .ofRegistration()
-                .or(diagnosis::ofConnectors)
+                .or(diagnosis::ofFailedConnectors)
                 .or(diagnosis::ofTopic)
+                .or(diagnosis::ofWait)
+                .or(diagnosis::ofStoppedConnectors)
                 .or(diagnosis::ofHeartbeats)
                 .or(diagnosis::ofTables);
         return new ReplicaStatus(
@@ -64,6 +68,7 @@ final class Diagnosis {
                     "Wait for init-replica; if it does not run any more, run init-replica" + command + " again.");
         }
         if (found.is(SourceStatus.ERROR)) {
+            ErrorLog.Failure lastError = clues.lastError();
             return lastError == null
                     ? finding("The replica is in error state.", "Run init-replica" + command + ".")
                     : finding(lastError.message(), lastError.remedy());
@@ -71,7 +76,7 @@ final class Diagnosis {
         return Optional.empty();
     }
 
-    private Optional<Finding> ofConnectors() {
+    private Optional<Finding> ofFailedConnectors() {
         String command = " --source " + found.source();
         for (Connector connector : found.connectors()) {
             if (connector.state() == null) {
@@ -81,9 +86,18 @@ final class Diagnosis {
             }
             if (connector.failure() != null) {
                 return finding(
-                        "The connector " + connector.name() + " failed: " + connector.failure(),
-                        "Mend what it says, then run start-replica" + command + ".");
+                        "The connector " + connector.name() + " failed: " + connector.failure() + ".",
+                        connector.remedy() == null
+                                ? "Mend what it says, then run start-replica" + command + "."
+                                : connector.remedy() + ".");
             }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> ofStoppedConnectors() {
+        String command = " --source " + found.source();
+        for (Connector connector : found.connectors()) {
             if (found.is(SourceStatus.RUNNING) && !connector.running()) {
                 return finding(
                         "The connector " + connector.name() + " is " + connector.state() + ", its tasks "
@@ -97,6 +111,10 @@ final class Diagnosis {
     private Optional<Finding> ofTopic() {
         TopicLag topic = found.topic();
         String again = "Run init-replica --source " + found.source() + ".";
+        AdminException problem = clues.topicProblem();
+        if (problem != null) {
+            return finding(problem.sentence(), problem.remedy());
+        }
         if (topic == null) {
             return Optional.empty();
         }
@@ -115,6 +133,26 @@ final class Diagnosis {
         return Optional.empty();
     }
 
+    private Optional<Finding> ofWait() {
+        SinkWait wait = clues.sinkWait();
+        return wait == null || !found.is(SourceStatus.RUNNING)
+                ? Optional.empty()
+                : finding(
+                        wait.problem() + ", since " + wait.since().truncatedTo(ChronoUnit.SECONDS) + ".",
+                        wait.remedy() + ".");
+    }
+
+    private Finding silentSource(long seconds) {
+        String silence = "The source connector has sent nothing for " + seconds + " s, no heartbeat either";
+        return clues.mySql()
+                .get()
+                .map(problem -> new Finding(
+                        silence + "; from here too: " + problem.sentence(),
+                        problem.remedy() + " The source then goes on by itself."))
+                .orElse(new Finding(
+                        silence + ".", "See the log of its Connect worker: it may be reconnecting to MySQL or Kafka."));
+    }
+
     private Optional<Finding> ofHeartbeats() {
         boolean running = found.is(SourceStatus.RUNNING) && found.running();
         TopicLag topic = found.topic();
@@ -123,12 +161,11 @@ final class Diagnosis {
             return Optional.empty();
         }
         return topic.oldestWaiting() == null
-                ? finding(
-                        "The source connector has sent nothing for " + silence.toSeconds() + " s, no heartbeat either.",
-                        "See the log of its Connect worker: it may be reconnecting to MySQL.")
+                ? Optional.of(silentSource(silence.toSeconds()))
                 : finding(
                         "The sink connector has applied nothing for " + silence.toSeconds() + " s, though "
-                                + topic.lagRecords() + " records wait.",
+                                + StatusPage.records(topic.lagRecords())
+                                + (topic.lagRecords() == 1 ? " waits." : " wait."),
                         "See the log of its Connect worker: a large transaction or a lock may hold it.");
     }
 
@@ -138,8 +175,8 @@ final class Diagnosis {
                 ? Optional.empty()
                 : finding(
                         tables + (tables == 1 ? " table is" : " tables are") + " not replicated, see below.",
-                        "Mend the reason, then run init-replica --source " + found.source()
-                                + " to copy the tables again.");
+                        "Mend the reason, then run sync-tables --source " + found.source()
+                                + " --tables disabled to copy them again.");
     }
 
     private @Nullable Duration silence() {

@@ -64,13 +64,15 @@ public record ReplicaStatus(
      * A connector with its tasks.
      *
      * @param state null if Connect does not have it
-     * @param failure message of the connector or of its failed task; null if nothing failed
+     * @param failure what the connector or its failed task says; null if nothing failed
+     * @param remedy of the failure
      */
     public record Connector(
             String name,
             @Nullable ConnectorState state,
             List<ConnectorState> tasks,
-            @Nullable String failure) {
+            @Nullable String failure,
+            @Nullable String remedy) {
         public Connector {
             tasks = List.copyOf(tasks);
         }

@@ -50,10 +50,14 @@ public final class StatusPage {
                 connectors(source),
                 tables(source),
                 lag(source.lagSeconds()),
-                topic == null ? NONE : String.format(Locale.ROOT, "%,d records", topic.lagRecords()),
+                topic == null ? NONE : records(topic.lagRecords()),
                 applied == null || applied.lastCommitAt() == null
                         ? NONE
                         : applied.lastCommitAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    static String records(long count) {
+        return String.format(Locale.ROOT, count == 1 ? "%,d record" : "%,d records", count);
     }
 
     private static String connectors(ReplicaStatus source) {

@@ -5,6 +5,7 @@ import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ConnectorStatus;
+import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
@@ -13,11 +14,13 @@ import dev.anole.admin.status.ReplicaStatus.Tables;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
 import dev.anole.admin.topic.OldestWaiting;
 import dev.anole.admin.topic.ReplicaTopic;
+import dev.anole.contract.OperatorMessage;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.catalogue.TableState;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks catalogue, Connect and Kafka about sources. A server that does not answer leaves its part unknown. One thread. */
 public final class StatusReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReader.class);
 
     private final Configuration configuration;
     private final ConnectRest connect;
@@ -57,7 +64,22 @@ public final class StatusReader {
         @Nullable ReplicaPosition position = database.positions().find(name).orElse(null);
         List<String> unknown = new ArrayList<>();
         List<Connector> connectors = registered.isEmpty() ? List.of() : connectors(name, unknown);
-        @Nullable TopicLag topic = position == null ? null : topic(position, unknown);
+        @Nullable TopicLag topic = null;
+        @Nullable AdminException topicProblem = null;
+        if (position != null) {
+            @Nullable ReplicaSource source = configuration.sources().get(name);
+            try (ReplicaTopic found = new ReplicaTopic(configuration.kafka().clientProperties(), position.topic())) {
+                topic = lag(found, position);
+                if (source != null) {
+                    found.requireFit(source.settings().maxRecordBytes());
+                }
+            } catch (AdminException e) {
+                topicProblem = e;
+                if (topic == null) {
+                    unknown.add("The lag: " + e.sentence() + " " + e.remedy());
+                }
+            }
+        }
         List<ErrorLog.Entry> errors =
                 registered.isEmpty() ? List.of() : database.errors().of(name, 1);
         ReplicaStatus found = new ReplicaStatus(
@@ -73,7 +95,29 @@ public final class StatusReader {
                 connectors,
                 tables(name),
                 unknown);
-        return Diagnosis.of(found, errors.isEmpty() ? null : errors.get(0).failure(), Instant.now());
+        Clues clues = new Clues(
+                errors.isEmpty() ? null : errors.get(0).failure(),
+                database.sinkWait(name).orElse(null),
+                topicProblem,
+                () -> mySqlProblem(name));
+        return Diagnosis.of(found, clues, Instant.now());
+    }
+
+    /** Seen from here, which need not be what the source connector sees. */
+    private Optional<AdminException> mySqlProblem(String name) {
+        @Nullable ReplicaSource source = configuration.sources().get(name);
+        if (source == null) {
+            return Optional.empty();
+        }
+        try (Connection answering = SourceServer.open(source.settings().dbConn())) {
+            LOG.debug("MySQL answers: {}", answering);
+            return Optional.empty();
+        } catch (AdminException e) {
+            return Optional.of(e);
+        } catch (SQLException e) {
+            LOG.debug("Closing the session failed", e);
+            return Optional.empty();
+        }
     }
 
     private List<Connector> connectors(String name, List<String> unknown) throws InterruptedException {
@@ -93,36 +137,33 @@ public final class StatusReader {
     private Connector connector(String name) throws InterruptedException {
         Optional<ConnectorStatus> status = connect.status(name);
         if (status.isEmpty()) {
-            return new Connector(name, null, List.of(), null);
+            return new Connector(name, null, List.of(), null, null);
         }
+        @Nullable OperatorMessage failure = status.get().failure().orElse(null);
         return new Connector(
                 name,
                 status.get().connector().state(),
                 status.get().tasks().stream().map(ConnectorStatus.Part::state).toList(),
-                status.get().failure().orElse(null));
+                failure == null ? null : failure.problem(),
+                failure == null ? null : failure.remedy());
     }
 
-    private @Nullable TopicLag topic(ReplicaPosition position, List<String> unknown) throws InterruptedException {
-        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), position.topic())) {
-            long end = topic.endOffset();
-            long waiting = Math.max(0, end - position.nextOffset());
-            return new TopicLag(
-                    position.topic(),
-                    topic.beginningOffset(),
-                    end,
-                    position.nextOffset(),
-                    waiting,
-                    waiting == 0
-                            ? null
-                            : OldestWaiting.commitTime(
-                                            configuration.kafka().clientProperties(),
-                                            position.topic(),
-                                            position.nextOffset())
-                                    .orElse(null));
-        } catch (AdminException e) {
-            unknown.add("The lag: " + e.sentence() + " " + e.remedy());
-            return null;
-        }
+    private TopicLag lag(ReplicaTopic topic, ReplicaPosition position) throws InterruptedException {
+        long end = topic.endOffset();
+        long waiting = Math.max(0, end - position.nextOffset());
+        return new TopicLag(
+                position.topic(),
+                topic.beginningOffset(),
+                end,
+                position.nextOffset(),
+                waiting,
+                waiting == 0
+                        ? null
+                        : OldestWaiting.commitTime(
+                                        configuration.kafka().clientProperties(),
+                                        position.topic(),
+                                        position.nextOffset())
+                                .orElse(null));
     }
 
     private Tables tables(String name) throws SQLException {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ public final class ReplicaTopic implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final short BROKER_DEFAULT = -1;
-    private static final int SMALLEST_LIMIT = 1 << 20;
 
     private final Admin admin;
     private final String servers;
@@ -63,31 +63,36 @@ public final class ReplicaTopic implements AutoCloseable {
      * Creates the topic, unless it is there and fit: one partition, so that Kafka's order is MySQL's commit order, never
      * compacted, kept for ever, wide enough for large rows.
      *
-     * @param maxRecordBytes wanted; less where the broker's policy refuses it
-     * @return whether it was created
+     * @param maxRecordBytes that a record may have
+     * @return what may harm the replica, each a sentence; empty if nothing
      * @throws AdminException if an existing topic is not fit
      */
-    public boolean ensure(int maxRecordBytes) throws InterruptedException {
-        if (exists()) {
-            requireFit();
-            return false;
-        }
-        for (int limit = maxRecordBytes; ; limit /= 4) {
+    public List<String> ensure(int maxRecordBytes) throws InterruptedException {
+        if (!exists()) {
             try {
-                create(limit);
-                return true;
+                create(maxRecordBytes);
+                return List.of();
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof TopicExistsException) {
-                    requireFit();
-                    return false;
+                Throwable cause = e.getCause();
+                if (cause instanceof PolicyViolationException || cause instanceof InvalidConfigurationException) {
+                    throw refused(maxRecordBytes, cause);
                 }
-                boolean refused = e.getCause() instanceof PolicyViolationException
-                        || e.getCause() instanceof InvalidConfigurationException;
-                if (!refused || limit / 4 < SMALLEST_LIMIT) {
+                if (!(cause instanceof TopicExistsException)) {
                     throw failure("create", e);
                 }
             }
         }
+        return requireFit(maxRecordBytes);
+    }
+
+    private AdminException refused(int maxRecordBytes, Throwable cause) {
+        return new AdminException(
+                ExitCode.PRECONDITION,
+                "Kafka refuses to create the topic " + topic + " with max.message.bytes=" + maxRecordBytes
+                        + " and unlimited retention: " + cause.getMessage(),
+                "Set max_record_bytes under the source to what the cluster's policy allows, or create the topic yourself"
+                        + " with one partition.",
+                cause);
     }
 
     private void create(int maxRecordBytes) throws InterruptedException, ExecutionException {
@@ -121,7 +126,13 @@ public final class ReplicaTopic implements AutoCloseable {
                 get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic));
     }
 
-    private void requireFit() throws InterruptedException {
+    /**
+     * Checks the topic that is there.
+     *
+     * @return what may harm the replica, each a sentence; empty if nothing
+     * @throws AdminException if it is not there, or not fit
+     */
+    public List<String> requireFit(int maxRecordBytes) throws InterruptedException {
         try {
             int partitions = describe().partitions().size();
             if (partitions != 1) {
@@ -130,11 +141,12 @@ public final class ReplicaTopic implements AutoCloseable {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             Config config = requireNonNull(
                     get(admin.describeConfigs(List.of(resource)).all()).get(resource));
-            String policy = requireNonNull(config.get(TopicConfig.CLEANUP_POLICY_CONFIG))
-                    .value();
+            String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
             if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
                 throw unfit("is compacted (cleanup.policy=" + policy + "), which would drop changes");
             }
+            requireWide(Integer.parseInt(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)), maxRecordBytes);
+            return retention(config);
         } catch (ExecutionException e) {
             throw failure("describe", e);
         }
@@ -144,7 +156,38 @@ public final class ReplicaTopic implements AutoCloseable {
         return new AdminException(
                 ExitCode.PRECONDITION,
                 "The topic " + topic + " exists and " + finding + ".",
-                "Delete the topic, so that it is created as it must be, or give the source another one by its key topic.");
+                "Delete the topic and run init-replica, which creates it as it must be, or give the source another one by its"
+                        + " key topic.");
+    }
+
+    private void requireWide(int limit, int maxRecordBytes) {
+        if (limit < maxRecordBytes) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The topic " + topic + " takes records of " + limit + " bytes (max.message.bytes), where up to "
+                            + maxRecordBytes + " may come (max_record_bytes).",
+                    "Raise it by `kafka-configs.sh --alter --entity-type topics --entity-name " + topic
+                            + " --add-config max.message.bytes=" + maxRecordBytes + "`, or set max_record_bytes: "
+                            + limit
+                            + " under the source, with which a larger row stops the replica.");
+        }
+    }
+
+    private List<String> retention(Config config) {
+        List<String> limits = new ArrayList<>();
+        for (String key : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+            if (!value(config, key).equals("-1")) {
+                limits.add(key + "=" + value(config, key));
+            }
+        }
+        return limits.isEmpty()
+                ? List.of()
+                : List.of("The topic " + topic + " drops records (" + String.join(", ", limits)
+                        + "): a replica that has not applied them by then must be initialised again. Set both to -1.");
+    }
+
+    private static String value(Config config, String key) {
+        return requireNonNull(requireNonNull(config.get(key), key).value(), key);
     }
 
     /** Offset of the first record that the topic still has. */

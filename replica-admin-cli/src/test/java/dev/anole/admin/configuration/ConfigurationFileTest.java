@@ -69,6 +69,18 @@ final class ConfigurationFileTest {
     }
 
     @Test
+    void refusesATopicThatTwoSourcesShare() throws IOException {
+        String two = SMALLEST + """
+                  other:
+                    type: mysql
+                    topic: shop.changes
+                    db_conn: {user: u, password: p}
+                    schema_mappings: {a: b}
+                """;
+        assertThat(refusal(two)).contains("the sources shop and other have the same topic, shop.changes");
+    }
+
+    @Test
     void acceptsAFileOfPgChameleonAsItIs() throws URISyntaxException {
         Configuration configuration = chameleon();
         SourceSettings mysql = configuration.source("mysql").settings();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.connect.ConnectHttp.Reply;
+import dev.anole.contract.OperatorMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ final class ConnectHttpReplyTest {
                         "type":"source"}""").as(ConnectorStatus.class);
         assertThat(status.connector().state()).isEqualTo(ConnectorState.RUNNING);
         assertThat(status.tasks().get(0).state()).isEqualTo(ConnectorState.FAILED);
-        assertThat(status.failure()).contains("It broke");
+        assertThat(status.failure()).map(OperatorMessage::problem).contains("It broke");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.anole.admin.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anole.admin.connect.ConnectorStatus.Part;
+import dev.anole.contract.OperatorMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ final class ConnectorStatusTest {
                 \tat org.apache.kafka.connect.runtime.WorkerSinkTask.deliverMessages(WorkerSinkTask.java:636)
                 \tat java.base/java.lang.Thread.run(Thread.java:840)
                 Caused by: org.apache.kafka.connect.errors.ConnectException: Could not apply the changes of table shop.orders:
-                value too long
+                value too long. What to do: Widen the column
                 \tat dev.anole.postgres.PostgresSinkTask.put(PostgresSinkTask.java:80)
                 \t... 10 more
                 Caused by: org.postgresql.util.PSQLException: ERROR: value too long for type
@@ -38,7 +39,24 @@ final class ConnectorStatusTest {
                 """;
         assertThat(status(ConnectorState.RUNNING, new Part(0, ConnectorState.FAILED, "w", trace))
                         .failure())
-                .contains("Could not apply the changes of table shop.orders: value too long");
+                .contains(new OperatorMessage(
+                        "Could not apply the changes of table shop.orders: value too long", "Widen the column"));
+    }
+
+    @Test
+    void knowsWhatToDoWhenKafkaRefusesARecordForItsSize() {
+        String trace = """
+                org.apache.kafka.connect.errors.ConnectException: Unrecoverable exception from producer send callback
+                \tat org.apache.kafka.connect.runtime.AbstractWorkerSourceTask.maybeThrowProducerSendException(A.java:1)
+                Caused by: org.apache.kafka.common.errors.RecordTooLargeException: The request included a message larger \
+                than the max message size the server will accept.
+                """;
+        OperatorMessage failure = status(ConnectorState.RUNNING, new Part(0, ConnectorState.FAILED, "w", trace))
+                .failure()
+                .orElseThrow();
+        assertThat(failure.problem())
+                .isEqualTo("The request included a message larger than the max message size the server will accept");
+        assertThat(failure.remedy()).contains("max.message.bytes", "max_record_bytes", "start-replica");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.anole.admin.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
 import dev.anole.admin.connect.ConnectorState;
 import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
@@ -10,16 +12,18 @@ import dev.anole.admin.status.ReplicaStatus.Tables;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.SinkWait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DiagnosisTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Connector RUNNING =
-            new Connector("shop-mysql-source", ConnectorState.RUNNING, List.of(ConnectorState.RUNNING), null);
+            new Connector("shop-mysql-source", ConnectorState.RUNNING, List.of(ConnectorState.RUNNING), null, null);
     private static final Tables ALL_WELL = new Tables(Map.of("replicating", 3), 0, List.of());
 
     private static ReplicaStatus found(
@@ -37,7 +41,7 @@ final class DiagnosisTest {
     }
 
     private static ReplicaStatus diagnosed(ReplicaStatus found) {
-        return Diagnosis.of(found, null, NOW);
+        return Diagnosis.of(found, Clues.none(), NOW);
     }
 
     @Test
@@ -68,15 +72,16 @@ final class DiagnosisTest {
                 "shop-postgres-sink",
                 ConnectorState.RUNNING,
                 List.of(ConnectorState.FAILED),
-                "relation does not exist");
+                "relation does not exist",
+                "Create it, then run start-replica --source shop");
         ReplicaStatus status = diagnosed(found("running", appliedSecondsAgo(1), topic(100, null), failed, ALL_WELL));
-        assertThat(status.problem()).isEqualTo("The connector shop-postgres-sink failed: relation does not exist");
-        assertThat(status.remedy()).contains("start-replica --source shop");
+        assertThat(status.problem()).isEqualTo("The connector shop-postgres-sink failed: relation does not exist.");
+        assertThat(status.remedy()).isEqualTo("Create it, then run start-replica --source shop.");
     }
 
     @Test
     void aStoppedReplicaIsWell() {
-        Connector stopped = new Connector("shop-postgres-sink", ConnectorState.STOPPED, List.of(), null);
+        Connector stopped = new Connector("shop-postgres-sink", ConnectorState.STOPPED, List.of(), null, null);
         assertThat(diagnosed(found("stopped", appliedSecondsAgo(900), topic(100, null), stopped, ALL_WELL))
                         .problem())
                 .isNull();
@@ -94,6 +99,40 @@ final class DiagnosisTest {
     }
 
     @Test
+    void aMissingTopicIsNoticed() {
+        AdminException missing = new AdminException(
+                ExitCode.PRECONDITION, "The topic shop.changes does not exist.", "Run init-replica.");
+        ReplicaStatus status = Diagnosis.of(
+                found("running", appliedSecondsAgo(1), null, RUNNING, ALL_WELL),
+                new Clues(null, null, missing, Optional::empty),
+                NOW);
+        assertThat(status.problem()).isEqualTo("The topic shop.changes does not exist.");
+        assertThat(status.remedy()).isEqualTo("Run init-replica.");
+    }
+
+    @Test
+    void whatTheSinkWaitsForIsTold() {
+        SinkWait wait = new SinkWait("The sink waits: no space left", "Free some", NOW.minusSeconds(9));
+        ReplicaStatus status = Diagnosis.of(
+                found("running", appliedSecondsAgo(60), topic(101, NOW), RUNNING, ALL_WELL),
+                new Clues(null, wait, null, Optional::empty),
+                NOW);
+        assertThat(status.problem()).isEqualTo("The sink waits: no space left, since 2026-11-22T11:59:51Z.");
+        assertThat(status.remedy()).isEqualTo("Free some.");
+    }
+
+    @Test
+    void aSilentSourceIsBlamedOnMySqlWhereThatDoesNotAnswer() {
+        AdminException refused = new AdminException(ExitCode.CONNECTION, "Could not connect.", "Start it.");
+        ReplicaStatus status = Diagnosis.of(
+                found("running", appliedSecondsAgo(60), topic(100, null), RUNNING, ALL_WELL),
+                new Clues(null, null, null, () -> Optional.of(refused)),
+                NOW);
+        assertThat(status.problem()).contains("nothing for 60 s").endsWith("Could not connect.");
+        assertThat(status.remedy()).startsWith("Start it.");
+    }
+
+    @Test
     void aDisabledTableIsCounted() {
         Tables tables = new Tables(
                 Map.of("disabled", 1), 0, List.of(new NotReplicated(new TableId("shop", "log"), "disabled", "no key")));
@@ -105,8 +144,10 @@ final class DiagnosisTest {
     @Test
     void anErrorIsToldWithItsOwnRemedy() {
         ErrorLog.Failure failure = new ErrorLog.Failure("shop", null, "It broke.", "Mend it.", null, null, null);
-        ReplicaStatus status =
-                Diagnosis.of(found("error", appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL), failure, NOW);
+        ReplicaStatus status = Diagnosis.of(
+                found("error", appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL),
+                new Clues(failure, null, null, Optional::empty),
+                NOW);
         assertThat(status.problem()).isEqualTo("It broke.");
         assertThat(status.remedy()).isEqualTo("Mend it.");
     }

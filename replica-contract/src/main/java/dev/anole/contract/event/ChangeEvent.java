@@ -121,12 +121,15 @@ public sealed interface ChangeEvent {
      *
      * @param follows everything up to here was published by earlier incarnations, or copied
      * @param filterHash names the set of tables published from here on
+     * @param source whose incarnation it is
      */
-    record Incarnation(EventHeader header, SourcePosition follows, String filterHash) implements ChangeEvent {
+    record Incarnation(EventHeader header, SourcePosition follows, String filterHash, String source)
+            implements ChangeEvent {
         public Incarnation {
             requireNonNull(header, "header");
             requireNonNull(follows, "follows");
             requireNonNull(filterHash, "filterHash");
+            requireNonNull(source, "source");
         }
 
         @Override
@@ -136,7 +139,7 @@ public sealed interface ChangeEvent {
 
         @Override
         public Incarnation withHeader(EventHeader newHeader) {
-            return new Incarnation(newHeader, follows, filterHash);
+            return new Incarnation(newHeader, follows, filterHash, source);
         }
     }
 }

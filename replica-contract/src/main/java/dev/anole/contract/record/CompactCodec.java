@@ -86,6 +86,7 @@ public final class CompactCodec {
                 writeHeader(out, INCARNATION, 0, incarnation.header());
                 writePosition(out, incarnation.follows());
                 writeString(out, incarnation.filterHash());
+                writeString(out, incarnation.source());
             }
         }
         return out.toByteArray();
@@ -126,7 +127,7 @@ public final class CompactCodec {
             }
             case SCHEMA_CHANGE -> new ChangeEvent.Schema(header, in.string(), in.string(), readChange(in.string()));
             case HEARTBEAT -> new ChangeEvent.Heartbeat(header, in.position());
-            case INCARNATION -> new ChangeEvent.Incarnation(header, in.position(), in.string());
+            case INCARNATION -> new ChangeEvent.Incarnation(header, in.position(), in.string(), in.string());
             default -> throw new IllegalArgumentException("Unknown kind of record: " + kind);
         };
     }

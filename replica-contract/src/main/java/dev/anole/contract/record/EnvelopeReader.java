@@ -36,7 +36,10 @@ final class EnvelopeReader {
             case EnvelopeSchemas.OP_INCARNATION -> {
                 EnvelopeFields position = envelope.struct(EnvelopeSchemas.POSITION);
                 yield new ChangeEvent.Incarnation(
-                        header, position(position), position.text(EnvelopeSchemas.FILTER_HASH));
+                        header,
+                        position(position),
+                        position.text(EnvelopeSchemas.FILTER_HASH),
+                        source.text(EnvelopeSchemas.NAME));
             }
             default -> row(header, operation(op), source, envelope);
         };

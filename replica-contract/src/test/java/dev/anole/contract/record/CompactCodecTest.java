@@ -85,7 +85,7 @@ class CompactCodecTest {
                         HEADER, "shop", "ALTER TABLE t …", new SchemaChange.Untranslated(List.of(), "why")),
                 new ChangeEvent.Heartbeat(HEADER, position),
                 new ChangeEvent.Heartbeat(HEADER, new SourcePosition("binlog.000001", 4, null)),
-                new ChangeEvent.Incarnation(HEADER, position, "a filter"));
+                new ChangeEvent.Incarnation(HEADER, position, "a filter", "shop"));
 
         assertThat(events).allSatisfy(event -> assertThat(CompactCodec.decode(CompactCodec.encode(event)))
                 .isEqualTo(event));

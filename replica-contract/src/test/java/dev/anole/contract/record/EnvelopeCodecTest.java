@@ -146,8 +146,8 @@ class EnvelopeCodecTest {
         for (ChangeEvent event : List.of(
                 new ChangeEvent.Heartbeat(header(null, true), withGtids),
                 new ChangeEvent.Heartbeat(header(null, true), without),
-                new ChangeEvent.Incarnation(header(null, true), withGtids, "f1a2"),
-                new ChangeEvent.Incarnation(header(null, true), without, ""))) {
+                new ChangeEvent.Incarnation(header(null, true), withGtids, "f1a2", "shop"),
+                new ChangeEvent.Incarnation(header(null, true), without, "", "shop"))) {
             EncodedRecord encoded = codec.encode(event);
 
             assertThat(through(schemas, encoded)).isEqualTo(event);
@@ -283,8 +283,8 @@ class EnvelopeCodecTest {
     @ParameterizedTest
     @CsvSource({"position", "position.file", "position.pos", "position.filter_hash"})
     void namesTheFieldThatIsMissingOfAPosition(String path) {
-        ChangeEvent event =
-                new ChangeEvent.Incarnation(header(null, true), new SourcePosition("binlog.000009", 4, null), "f1a2");
+        ChangeEvent event = new ChangeEvent.Incarnation(
+                header(null, true), new SourcePosition("binlog.000009", 4, null), "f1a2", "shop");
         Map<String, Object> envelope = schemaless(codec.encode(event));
         remove(envelope, path);
 

@@ -205,6 +205,8 @@ class ErrorsIT {
                     .contains("good")
                     .contains("ALTER TABLE");
             assertThat(replica.admin("show-status").all()).contains("disabled");
+            assertThat(replica.postgresValue("SELECT outcome FROM anole.schema_changes"))
+                    .contains("disabled " + replica.name() + ".good: ");
         }
     }
 
@@ -242,8 +244,26 @@ class ErrorsIT {
             assertThat(failure(rest("GET", connector + "/status", null)))
                     .contains(replica.name() + ".bad")
                     .contains("GTID")
-                    .contains("init-replica");
+                    .contains("start-replica")
+                    .contains("sync-tables --source " + replica.name() + " --tables " + replica.name() + ".bad");
             assertThat(replica.postgresRows("bad")).isEmpty();
+        }
+    }
+
+    @Test
+    void aStatementThatStopsTheSinkIsRecordedWithItsOutcome() throws Exception {
+        try (Replica replica = Replica.create(stack, "exitddl")) {
+            replica.mySql("CREATE TABLE t (id INT PRIMARY KEY)");
+            replica.initialise();
+
+            replica.mySql("ALTER TABLE t COMMENT 'not replicated yet'");
+
+            String connector = "/connectors/" + replica.name() + "-postgres-sink";
+            await().atMost(Duration.ofSeconds(30)).until(() -> !failure(rest("GET", connector + "/status", null))
+                    .isEmpty());
+            assertThat(replica.postgresValue("SELECT outcome || ': ' || statement FROM anole.schema_changes"))
+                    .contains("stopped the sink at " + replica.name() + ".t")
+                    .contains("ALTER TABLE t COMMENT");
         }
     }
 }

@@ -1,0 +1,27 @@
+package dev.anole.admin.status;
+
+import dev.anole.admin.AdminException;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.SinkWait;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a diagnosis needs besides the status that is shown.
+ *
+ * @param lastError of the source; null if the log has none
+ * @param sinkWait what the sink waits for; null if it does not
+ * @param topicProblem what is wrong with the topic, or with the broker; null if nothing
+ * @param mySql asks the MySQL server whether it answers; empty if it does
+ */
+record Clues(
+        ErrorLog.@Nullable Failure lastError,
+        @Nullable SinkWait sinkWait,
+        @Nullable AdminException topicProblem,
+        Supplier<Optional<AdminException>> mySql) {
+
+    static Clues none() {
+        return new Clues(null, null, null, Optional::empty);
+    }
+}
