@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Copies a source's tables and makes them a replica. */
 @Command(
@@ -41,33 +40,23 @@ import picocli.CommandLine.ParameterException;
         })
 final class InitReplica implements Callable<Integer> {
 
-    private static final int MOST_READERS = 64;
-
     @Mixin
     private final CommonOptions options = new CommonOptions();
 
     @Option(names = "--start", description = "Leave the replica running.")
     private boolean start;
 
-    @Option(names = "--restart", description = "Throw away what an interrupted run has copied, and begin anew.")
-    private boolean restart;
-
-    @Option(
-            names = "--readers",
-            paramLabel = "<sessions>",
-            description = "MySQL sessions that read at once. Default: as many as this machine has processors, 2 to 4.")
-    private int readers = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    @Mixin
+    private final CopyOptions copyOptions = new CopyOptions();
 
     @Override
     public Integer call() throws Exception {
-        if (readers < 1 || readers > MOST_READERS) {
-            throw new ParameterException(
-                    options.commandLine(), "--readers is " + readers + ", it must be between 1 and " + MOST_READERS);
-        }
+        int readers = copyOptions.readers();
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
         Console console = options.console();
-        InitReport report = new Initialisation(configuration, source, console, restart).run(readers, start);
+        InitReport report =
+                new Initialisation(configuration, source, console, copyOptions.restart()).run(readers, start);
         long rows = report.tables().stream().mapToLong(CopiedTable::rows).sum();
         console.say(String.format(
                 Locale.ROOT,

@@ -1,5 +1,6 @@
 package dev.anole.admin;
 
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,8 +14,10 @@ final class Interruption {
     /** For a command that has nothing to put in order, but may hang in a server that does not answer. */
     private static final long GRACE_SECONDS = 1;
 
-    /** For init-replica: it ends the copy's sessions, writes down that it failed, and has the connectors stopped. */
-    private static final long INIT_GRACE_SECONDS = 30;
+    /** For a copy: it ends its sessions, writes down that it failed, and has the connectors stopped. */
+    private static final long COPY_GRACE_SECONDS = 30;
+
+    private static final Set<String> COPYING = Set.of("init-replica", "sync-tables", "refresh-schema");
 
     private final long graceSeconds;
     private final Thread runner = Thread.currentThread();
@@ -23,7 +26,7 @@ final class Interruption {
 
     /** @param command as it was typed */
     Interruption(String command) {
-        graceSeconds = command.replace('_', '-').equals("init-replica") ? INIT_GRACE_SECONDS : GRACE_SECONDS;
+        graceSeconds = COPYING.contains(command.replace('_', '-')) ? COPY_GRACE_SECONDS : GRACE_SECONDS;
     }
 
     /** To be called by the thread that runs the command. */

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             InitReplica.class,
             StartReplica.class,
             StopReplica.class,
+            SyncTables.class,
+            RefreshSchema.class,
             ShowStatus.class,
             ShowErrors.class
         },

@@ -6,6 +6,7 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.synchronise.PublishedTables;
 import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SourceStatus;
@@ -41,9 +42,11 @@ final class StartReplica implements Callable<Integer> {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+            database.reserve(source.name(), "start-replica");
             requireStartable(source, database);
             ReplicaConnectors connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
-            requirePresent(source, connectors.missing());
+            connectors.requirePresent();
+            new PublishedTables(configuration, source, database, connectors).requireKept(List.of());
             if (connectors.isMoved()) {
                 MovedSource.requireApplied(source, database);
             }
@@ -63,9 +66,10 @@ final class StartReplica implements Callable<Integer> {
     private static void requireStartable(ReplicaSource source, TargetDatabase database) throws SQLException {
         String again = "Run init-replica --source " + source.name() + ".";
         switch (Registration.require(source, database).status()) {
-            case INITIALISED, SYNCED, STOPPED, RUNNING -> {}
+            // Nobody is syncing any more, or the source could not have been reserved.
+            case INITIALISED, SYNCING, SYNCED, STOPPED, RUNNING -> {}
             case READY -> throw refused("The source " + source.name() + " was not initialised yet.", again);
-            case INITIALISING, SYNCING ->
+            case INITIALISING ->
                 throw refused(
                         "The tables of source " + source.name() + " are being copied, or that was interrupted.",
                         "Wait for the command that does it; if there is none, run init-replica again.");
@@ -78,15 +82,6 @@ final class StartReplica implements Callable<Integer> {
                                         : ": " + last.get(0).failure().message()),
                         last.isEmpty() ? again : last.get(0).failure().remedy());
             }
-        }
-    }
-
-    private static void requirePresent(ReplicaSource source, List<String> missing) {
-        if (!missing.isEmpty()) {
-            throw refused(
-                    "Kafka Connect does not have " + String.join(" and ", missing) + ".",
-                    "Check that connect.url is the cluster on which the source was initialised; if it is, run init-replica"
-                            + " --source " + source.name() + ".");
         }
     }
 

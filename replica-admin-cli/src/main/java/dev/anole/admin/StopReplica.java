@@ -41,9 +41,11 @@ final class StopReplica implements Callable<Integer> {
                     .find(source.name())
                     .orElseThrow(() -> Registration.missing(source.name()))
                     .status();
+            database.reserve(source.name(), "stop-replica");
             console.progress("Requesting the replica for source " + source.name() + " to stop");
             new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
-            if (status == SourceStatus.RUNNING) {
+            // One that is syncing was interrupted, or the source could not have been reserved.
+            if (status == SourceStatus.RUNNING || status == SourceStatus.SYNCING) {
                 status = SourceStatus.STOPPED;
                 database.sources().setStatus(source.name(), status);
             }

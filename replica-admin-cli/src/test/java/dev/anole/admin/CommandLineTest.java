@@ -33,6 +33,8 @@ final class CommandLineTest {
                         "init-replica",
                         "start-replica",
                         "stop-replica",
+                        "sync-tables",
+                        "refresh-schema",
                         "show-status",
                         "show-errors");
     }

@@ -15,6 +15,7 @@ import dev.anole.postgres.transaction.TransactionAssembler;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class ReplicaSession implements AutoCloseable {
     private int batchEvents;
     private long batchBytes;
     private boolean streaming;
+    private @Nullable String newFilter;
 
     private ReplicaSession(ReplicaSettings settings, Connection connection, ReplicaPosition position)
             throws SQLException {
@@ -115,6 +117,9 @@ final class ReplicaSession implements AutoCloseable {
             group.events().forEach(maps::learn);
         }
         Optional<Transaction> complete = assembler.add(offset, event);
+        if (event instanceof ChangeEvent.Incarnation incarnation) {
+            newFilter = incarnation.filterHash();
+        }
         if (streaming && complete.isPresent() && event.kind() == ChangeEvent.Kind.INCARNATION) {
             // The transaction that streams will come again, whole.
             connection.rollback();
@@ -210,10 +215,21 @@ final class ReplicaSession implements AutoCloseable {
             throw new LostPlaceException(settings.source(), committed.applied().toString());
         }
         if (generation.get() != committed.generation()) {
+            forgetStatements();
             tables = new AppliedTables(connection, settings, maps);
             committed = committed.withGeneration(generation.get());
         }
+        if (newFilter != null && after.incarnation() != committed.incarnation()) {
+            positions.setFilter(settings.source(), newFilter);
+        }
         maps.save(connection);
+    }
+
+    /** The server keeps the types of a prepared statement's parameters by number; those of a replaced table are gone. */
+    private void forgetStatements() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DEALLOCATE ALL");
+        }
     }
 
     private void commit(ReplicaPosition after) throws SQLException {

@@ -184,6 +184,27 @@ public final class Positions {
         }
     }
 
+    /** The source publishes what that filter lets through, from the position on that this transaction writes. */
+    public void setFilter(String source, String filterHash) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE anole.positions SET filter_hash = ? WHERE source = ?")) {
+            statement.setString(1, filterHash);
+            statement.setString(2, source);
+            statement.executeUpdate();
+        }
+    }
+
+    /** What the source publishes from the position on; empty before its first record is applied. */
+    public Optional<String> filter(String source) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT filter_hash FROM anole.positions WHERE source = ?")) {
+            statement.setString(1, source);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
     private static @Nullable String text(@Nullable GtidSet gtids) {
         return gtids == null ? null : gtids.toString();
     }

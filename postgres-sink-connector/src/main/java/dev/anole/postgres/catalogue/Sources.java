@@ -91,6 +91,35 @@ public final class Sources {
         }
     }
 
+    /** Status syncing; what it was is kept for {@link #statusBesideSync}, that of before an interrupted sync too. */
+    public void beginSync(String name) throws SQLException {
+        String sql = """
+                UPDATE anole.sources SET
+                  status_before_sync = CASE WHEN status = 'syncing' THEN status_before_sync ELSE status END,
+                  status = 'syncing', changed_at = now()
+                WHERE name = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /** The status, or if that is syncing, what it was before. */
+    public SourceStatus statusBesideSync(String name) throws SQLException {
+        String sql = """
+                SELECT CASE WHEN status = 'syncing' THEN coalesce(status_before_sync, 'stopped') ELSE status END
+                FROM anole.sources WHERE name = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("The source " + name + " is gone from the catalogue");
+                }
+                return SourceStatus.of(row.getString(1));
+            }
+        }
+    }
+
     private static Map<String, String> readMappings(String json) {
         try {
             return JSON.readValue(json, MAPPINGS);

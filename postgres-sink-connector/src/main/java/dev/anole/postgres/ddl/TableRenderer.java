@@ -11,13 +11,18 @@ import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.EnumTypes;
 import dev.anole.postgres.types.Identifiers;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Renders PostgreSQL's statements for one table of MySQL's. Every statement stands alone, without a semicolon. */
 public final class TableRenderer {
+
+    private static final String PRIMARY_KEY = "pkey";
+    private static final String REPLICA_KEY = "replica_key";
 
     private final TableDefinition definition;
     private final PostgresName table;
@@ -55,10 +60,10 @@ public final class TableRenderer {
         List<String> primaryKey = definition.primaryKey();
         if (!primaryKey.isEmpty()) {
             return "ALTER TABLE " + table.quoted() + " ADD CONSTRAINT "
-                    + PostgresName.quote(Identifiers.join(table.name(), "pkey")) + " PRIMARY KEY ("
+                    + PostgresName.quote(Identifiers.join(table.name(), PRIMARY_KEY)) + " PRIMARY KEY ("
                     + columns(primaryKey) + ")";
         }
-        return "CREATE UNIQUE INDEX " + PostgresName.quote(Identifiers.join(table.name(), "replica_key")) + " ON "
+        return "CREATE UNIQUE INDEX " + PostgresName.quote(Identifiers.join(table.name(), REPLICA_KEY)) + " ON "
                 + table.quoted() + " (" + columns(definition.replicaKey()) + ")";
     }
 
@@ -69,6 +74,20 @@ public final class TableRenderer {
                 .map(this::index)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The names that this renderer gives to the key and to the other indexes. */
+    public Set<String> indexNames() {
+        Set<String> names = new HashSet<>();
+        names.add(Identifiers.join(table.name(), PRIMARY_KEY));
+        names.add(Identifiers.join(table.name(), REPLICA_KEY));
+        definition.indexes().forEach(index -> names.add(indexName(index)));
+        return names;
+    }
+
+    /** The names of the types that the table's columns need, quoted for statements. */
+    public List<String> typeNames() {
+        return enumColumns().stream().map(this::enumType).toList();
     }
 
     /** Moves a table that was made by this renderer, with its types, to another schema. */
@@ -169,9 +188,13 @@ public final class TableRenderer {
         // A unique prefix index would refuse rows in PostgreSQL only if it were translated exactly; it is made plain.
         boolean unique = index.unique() && index.coversWholeColumns();
         return Optional.of("CREATE " + (unique ? "UNIQUE " : "") + "INDEX "
-                + PostgresName.quote(Identifiers.join(table.name(), index.name() + "_idx")) + " ON " + table.quoted()
+                + PostgresName.quote(indexName(index)) + " ON " + table.quoted()
                 + " ("
                 + index.parts().stream().map(this::part).collect(Collectors.joining(", ")) + ")");
+    }
+
+    private String indexName(IndexDefinition index) {
+        return Identifiers.join(table.name(), index.name() + "_idx");
     }
 
     private String part(IndexDefinition.Part part) {

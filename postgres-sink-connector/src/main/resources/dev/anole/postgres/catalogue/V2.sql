@@ -38,3 +38,9 @@ ALTER TABLE anole.positions
     ADD COLUMN waiting_since  timestamptz;
 COMMENT ON COLUMN anole.positions.waiting_for IS
     'What keeps the sink from writing while it tries again by itself; null once it has written';
+
+ALTER TABLE anole.positions ADD COLUMN filter_hash text;
+COMMENT ON COLUMN anole.positions.filter_hash IS 'Which tables the source publishes from here on; null before the first record';
+
+ALTER TABLE anole.sources ADD COLUMN status_before_sync text;
+COMMENT ON COLUMN anole.sources.status_before_sync IS 'What the status was before it became syncing';

@@ -1,6 +1,7 @@
 package dev.anole.admin.configuration;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.anole.mysql.stream.TableFilter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,11 @@ public record SourceSettings(
                     "max_record_bytes is " + maxRecordBytes + ", it must be at least " + SMALLEST_LIMIT);
         }
         this.topic = topic;
+    }
+
+    /** Which tables the source publishes. */
+    public TableFilter filter() {
+        return new TableFilter(schemaMappings.keySet(), limitTables, skipTables);
     }
 
     /** Bound on the rows events in one transaction of the sink, the smaller of both; 0 if neither is set. */

@@ -6,9 +6,11 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.configuration.Setting;
 import dev.anole.admin.configuration.SourceSettings;
 import dev.anole.mysql.MySqlSourceConfig;
+import dev.anole.mysql.stream.TableFilter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The configurations of a source's two connectors, as {@code POST /connectors} takes them. Secrets stay the references
@@ -21,7 +23,25 @@ public final class ConnectorConfigs {
 
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
 
+    /** Which tables the source connector publishes. */
+    static final List<String> FILTER_KEYS = List.of(
+            MySqlSourceConfig.FILTER_SCHEMAS,
+            MySqlSourceConfig.FILTER_LIMIT_TABLES,
+            MySqlSourceConfig.FILTER_SKIP_TABLES);
+
     private ConnectorConfigs() {}
+
+    /** What a source connector with that configuration publishes. */
+    static TableFilter filter(Map<String, String> config) {
+        List<List<String>> lists = FILTER_KEYS.stream()
+                .map(key -> config.getOrDefault(key, ""))
+                .map(value -> Stream.of(value.split(","))
+                        .map(String::strip)
+                        .filter(entry -> !entry.isEmpty())
+                        .toList())
+                .toList();
+        return new TableFilter(lists.get(0), lists.get(1), lists.get(2));
+    }
 
     /** Of the connector {@link ReplicaSource#sourceConnector}. */
     public static Map<String, String> source(ReplicaSource source) {

@@ -4,8 +4,9 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.mysql.MySqlSourceConfig;
 import dev.anole.contract.OperatorMessage;
+import dev.anole.mysql.MySqlSourceConfig;
+import dev.anole.mysql.stream.TableFilter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,28 @@ public final class ReplicaConnectors {
                 .anyMatch(setting -> !Objects.equals(current.get(setting), wanted.get(setting)));
     }
 
+    /** @throws AdminException if Connect does not have both */
+    public void requirePresent() throws InterruptedException {
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "Kafka Connect does not have " + String.join(" and ", missing) + ".",
+                    "Check that connect.url is the cluster on which the source was initialised; if it is, run init-replica"
+                            + " --source " + source.name() + ".");
+        }
+    }
+
+    /** Which tables the source connector is told to publish. */
+    public TableFilter filter() throws InterruptedException {
+        return ConnectorConfigs.filter(connect.config(source.sourceConnector()));
+    }
+
+    /** Brings the source connector's configuration up to the file's. */
+    public void configureSource() throws InterruptedException {
+        configure(source.sourceConnector(), ConnectorConfigs.source(source));
+    }
+
     /** Brings their configurations up to the file's; settings that somebody added by hand stay. */
     public void configure(PostgresSettings postgres) throws InterruptedException {
         configure(source.sinkConnector(), ConnectorConfigs.sink(source, postgres));
@@ -56,6 +79,8 @@ public final class ReplicaConnectors {
     private void configure(String name, Map<String, String> wanted) throws InterruptedException {
         Map<String, String> current = connect.config(name);
         Map<String, String> merged = new LinkedHashMap<>(current);
+        // Without entries they are left out, and must not be what they were.
+        ConnectorConfigs.FILTER_KEYS.forEach(merged::remove);
         merged.putAll(wanted);
         if (!merged.equals(current)) {
             connect.putConfig(name, merged);

@@ -3,16 +3,18 @@ package dev.anole.admin.database;
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
+import dev.anole.admin.dependants.Dependants;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.PostgresConnections;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.Sources;
+import dev.anole.postgres.ddl.TableRenderer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -25,7 +27,6 @@ public final class TargetDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TargetDatabase.class);
 
     private static final int IS_VALID_TIMEOUT_SECONDS = 5;
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final PostgresSettings settings;
     private Connection connection;
@@ -96,24 +97,31 @@ public final class TargetDatabase implements AutoCloseable {
     }
 
     /**
-     * Keeps every other replica-admin from working on the source while this session is open; false if one does. Waits
-     * some seconds, since PostgreSQL does not notice at once that a command was killed.
+     * Keeps every other replica-admin from changing the source while this session is open.
+     *
+     * @param command that does so, for the others' messages
+     * @throws AdminException naming the one that works on the source already
      */
-    public boolean reserve(String source) throws SQLException {
-        try (Statement limit = connection.createStatement();
-                PreparedStatement statement =
-                        connection.prepareStatement("SELECT pg_advisory_lock(hashtextextended('anole ' || ?, 0))")) {
-            limit.execute("SET lock_timeout = '5s'");
-            statement.setString(1, source);
-            statement.execute();
-            limit.execute("SET lock_timeout = 0");
-            return true;
-        } catch (SQLException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                throw e;
+    public void reserve(String source, String command) throws SQLException {
+        new Reservation(connection, source).take(command);
+    }
+
+    /** What hangs on that table; within {@link #inTransaction}. */
+    public Dependants dependants(ReplicaTable table) throws SQLException {
+        return Dependants.of(connection, table.name(), table.definition());
+    }
+
+    /** Drops the table and its types, and forgets it, if its locks are to be had at once; within {@link #inTransaction}. */
+    public void drop(String source, ReplicaTable table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '1s'");
+            if (table.joined()) {
+                for (String sql : new TableRenderer(table.definition(), table.name()).drop()) {
+                    statement.execute(sql);
+                }
             }
-            return false;
         }
+        tables(source).remove(table.id());
     }
 
     /** Opens the session anew if it was lost, as by a restart of the server; what it had reserved is reserved no more. */

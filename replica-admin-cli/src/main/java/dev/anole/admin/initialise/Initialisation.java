@@ -63,11 +63,12 @@ public final class Initialisation {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
                 Connection mysql = SourceServer.open(source.settings().dbConn())) {
             Registration.require(source, database);
-            requireAlone(database);
+            database.reserve(source.name(), "init-replica");
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
             Selection selection = tables.select();
             requireTables(selection);
+            new ReplaceableTables(database, source).require(selection.joining()).forEach(this::warn);
             connectors.validate(configuration.postgres());
             // The broker and the topic too, before a replica that runs is taken down.
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
@@ -77,15 +78,6 @@ public final class Initialisation {
             } catch (Exception e) {
                 throw failure.record(e);
             }
-        }
-    }
-
-    private void requireAlone(TargetDatabase database) throws SQLException {
-        if (!database.reserve(source.name())) {
-            throw new AdminException(
-                    ExitCode.PRECONDITION,
-                    "Another replica-admin is initialising the source " + source.name() + ".",
-                    "Wait for it to end, or end it.");
         }
     }
 

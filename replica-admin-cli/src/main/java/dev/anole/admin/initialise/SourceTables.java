@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What MySQL offers to replicate, and that it is fit for it. For one thread. */
-final class SourceTables {
+public final class SourceTables {
 
-    static final String NO_KEY =
+    public static final String NO_KEY =
             "it has neither a primary key nor a unique key over NOT NULL columns, so its rows cannot be found again";
 
     /** Where the first event of every binlog file begins, behind the file's magic number. */
@@ -39,12 +39,18 @@ final class SourceTables {
      * @param joining those that can be replicated
      * @param withoutKey those that cannot
      */
-    record Selection(List<TableDefinition> joining, List<TableDefinition> withoutKey) {}
+    public record Selection(List<TableDefinition> joining, List<TableDefinition> withoutKey) {
+        public Selection {
+            joining = List.copyOf(joining);
+            withoutKey = List.copyOf(withoutKey);
+        }
+    }
 
-    SourceTables(Connection mysql, ReplicaSource source) {
+    /** @param mysql by which it is read; stays the caller's */
+    public SourceTables(Connection mysql, ReplicaSource source) {
         this.mysql = mysql;
         settings = source.settings();
-        filter = new TableFilter(settings.schemaMappings().keySet(), settings.limitTables(), settings.skipTables());
+        filter = settings.filter();
     }
 
     /**
@@ -53,7 +59,7 @@ final class SourceTables {
      * @return what may harm the replica later, one sentence each
      * @throws AdminException with the statements that mend it, if the server cannot be a source
      */
-    List<String> requireFit() throws SQLException {
+    public List<String> requireFit() throws SQLException {
         List<Problem> problems = ServerChecks.problems(mysql, filter);
         String fatal = problems.stream()
                 .filter(Problem::isFatal)
@@ -69,7 +75,7 @@ final class SourceTables {
     }
 
     /** @throws AdminException if a foreign key's effects would be lost */
-    Selection select() throws SQLException {
+    public Selection select() throws SQLException {
         Map<Boolean, List<TableDefinition>> byKey = new DefinitionReader(mysql)
                 .read(settings.schemaMappings().keySet()).stream()
                         .filter(table -> filter.publishes(table.id()))

@@ -1,5 +1,8 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.dependants.Replacement;
+import dev.anole.admin.dependants.ReplacementException;
+import dev.anole.admin.dependants.UserIndexes;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -7,7 +10,6 @@ import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
-import dev.anole.postgres.ddl.TableRenderer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,6 +76,8 @@ final class Swap {
     /** Returns false if others hold the position or the old table, or too much is left to be applied. */
     private boolean tryOnce(CatchUp catchUp, long replacedValues)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        // Before the records, since it may take long; and again with each try, for those that were made meanwhile.
+        copyUserIndexes();
         catchUp.applyTo(position(positions.find(context.source())).nextOffset());
         connection.commit();
         try {
@@ -102,17 +106,36 @@ final class Swap {
         }
     }
 
-    private void replaceTable() throws SQLException {
-        if (entry.replaces()) {
-            // As the catalogue has it now: the sink may have gone on with it, and changed its definition.
-            Optional<ReplicaTable> old = tables.find(entry.id());
-            if (old.isPresent()) {
-                TableRenderer renderer =
-                        new TableRenderer(old.get().definition(), old.get().name());
-                LoadingTable.execute(connection, renderer.drop());
-            }
+    /** Builds on the loading table what users have put on the old one, as far as that is not done. */
+    void copyUserIndexes() throws SQLException {
+        Optional<ReplicaTable> old = replaced();
+        if (old.isPresent()) {
+            set("search_path", "");
+            new UserIndexes(connection, target, old.get().definition()).copyTo(loading.name(), loading.definition());
         }
-        loading.moveTo(connection, target.schema());
+        connection.commit();
+    }
+
+    void replaceTable() throws SQLException, TableFailure {
+        Optional<ReplicaTable> old = replaced();
+        if (old.isEmpty()) {
+            loading.moveTo(connection, target.schema());
+            return;
+        }
+        try {
+            new Replacement(connection, old.get(), loading.definition())
+                    .run(() -> loading.moveTo(connection, target.schema()));
+        } catch (ReplacementException e) {
+            throw new TableFailure(
+                    "the table cannot take the place of the old one without losing what hangs on it: " + e.found(),
+                    e.remedy(),
+                    e);
+        }
+    }
+
+    /** As the catalogue has it now: the sink may have gone on with it, and changed its definition. */
+    private Optional<ReplicaTable> replaced() throws SQLException {
+        return entry.replaces() ? tables.find(entry.id()) : Optional.empty();
     }
 
     /** Also ends the join's row in the catalogue, which hangs on the table's. */

@@ -51,6 +51,8 @@ final class ConnectorConfigsTest {
                 """);
         Configuration configuration = ConfigurationFile.read(file.toString());
         ReplicaSource source = configuration.source("a.b");
+        assertThat(ConnectorConfigs.filter(ConnectorConfigs.source(source)).hash())
+                .isEqualTo(source.settings().filter().hash());
         assertThat(ConnectorConfigs.source(source))
                 .containsEntry("topic", "other")
                 .containsEntry("mysql.password", "${env:SECRET}")

@@ -226,11 +226,13 @@ class RemediesIT {
         while (!ended.get()) {
             BinlogDump dump = new BinlogDump(address, 4711, 100);
             try {
-                dump.afterGtids(replica.mySqlValue("SELECT @@global.gtid_executed").replace("\n", "")).read(events -> {
-                    while (!ended.get() && events.next() != null) {
-                        // Heartbeats come ten times a second.
-                    }
-                });
+                dump.afterGtids(replica.mySqlValue("SELECT @@global.gtid_executed")
+                                .replace("\n", ""))
+                        .read(events -> {
+                            while (!ended.get() && events.next() != null) {
+                                // Heartbeats come ten times a second.
+                            }
+                        });
             } catch (IOException e) {
                 continue;
             } catch (Exception e) {

@@ -45,6 +45,7 @@ final class Replica implements AutoCloseable {
     private final String database;
     private final String schema;
     private final String more;
+    private final Path file;
     private final ReplicaAdmin admin;
 
     private Replica(Stack stack, MySqlServer mySql, String name, String database, String schema, String more) {
@@ -54,9 +55,14 @@ final class Replica implements AutoCloseable {
         this.database = database;
         this.schema = schema;
         this.more = more;
-        Path file = stack.workspace().newFolder(name).resolve("anole.yml");
-        admin = new ReplicaAdmin(ReplicaConfiguration.write(
-                file, mySql, stack.postgres(), stack.kafka(), stack.worker(), name, name, database, schema, more));
+        file = stack.workspace().newFolder(name).resolve("anole.yml");
+        admin = new ReplicaAdmin(configure(more));
+    }
+
+    /** Writes the configuration anew; the next command reads it. */
+    Path configure(String newMore) {
+        return ReplicaConfiguration.write(
+                file, mySql, stack.postgres(), stack.kafka(), stack.worker(), name, name, database, schema, newMore);
     }
 
     /** Nothing is initialised yet. */

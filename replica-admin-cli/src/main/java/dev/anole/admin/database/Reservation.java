@@ -1,0 +1,90 @@
+package dev.anole.admin.database;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** One command at a time changes a source: an advisory lock of the session, so that it ends with the process. */
+final class Reservation {
+
+    private static final int LONGEST_APPLICATION_NAME = 63;
+
+    /** PostgreSQL does not notice at once that a command was killed. */
+    private static final String PATIENCE = "5s";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final String KEY = "hashtextextended('anole ' || ?, 0)";
+
+    private final Connection connection;
+    private final String source;
+
+    Reservation(Connection connection, String source) {
+        this.connection = connection;
+        this.source = source;
+    }
+
+    void take(String command) throws SQLException {
+        name("replica-admin " + command + ", process " + ProcessHandle.current().pid() + " on " + host());
+        try (Statement limit = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_lock(" + KEY + ")")) {
+            limit.execute("SET lock_timeout = '" + PATIENCE + "'");
+            statement.setString(1, source);
+            statement.execute();
+            limit.execute("SET lock_timeout = 0");
+        } catch (SQLException e) {
+            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw taken();
+        }
+    }
+
+    /** Others see it, in {@code pg_stat_activity} too. */
+    private void name(String text) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT set_config('application_name', ?, false)")) {
+            statement.setString(1, text.substring(0, Math.min(text.length(), LONGEST_APPLICATION_NAME)));
+            statement.execute();
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "an unnamed host";
+        }
+    }
+
+    private AdminException taken() throws SQLException {
+        String sql = """
+                SELECT a.application_name, a.pid, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ')
+                FROM pg_locks l JOIN pg_stat_activity a USING (pid), (SELECT <key> AS key) k
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.classid::bigint = (k.key >> 32) & 4294967295 AND l.objid::bigint = k.key & 4294967295
+                """.replace("<key>", KEY);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            try (ResultSet holder = statement.executeQuery()) {
+                boolean known = holder.next();
+                return new AdminException(
+                        ExitCode.PRECONDITION,
+                        "Another command works on the source " + source + (known ? ": " + holder.getString(1) : "")
+                                + (known ? ", since " + holder.getString(3) : "") + ".",
+                        "Wait for it to end, or end it"
+                                + (known
+                                        ? "; if it hangs: SELECT pg_terminate_backend(" + holder.getInt(2)
+                                                + ") in PostgreSQL."
+                                        : "."));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.anole.admin.initialise;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.dependants.Dependants;
+import dev.anole.admin.dependants.Obstacle;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** That new copies can take the place of the replica's tables, which is asked before anything is copied. */
+public final class ReplaceableTables {
+
+    private final TargetDatabase database;
+    private final ReplicaSource source;
+
+    public ReplaceableTables(TargetDatabase database, ReplicaSource source) {
+        this.database = database;
+        this.source = source;
+    }
+
+    /**
+     * Checks tables that are to be copied; those that the replica does not have yet are fine.
+     *
+     * @return what will be lost, one sentence each
+     * @throws AdminException naming all that hangs on the tables in PostgreSQL and cannot go over to new ones
+     */
+    public List<String> require(List<TableDefinition> next) throws SQLException {
+        Map<TableId, ReplicaTable> replica = database.tables(source.name()).all().stream()
+                .filter(ReplicaTable::joined)
+                .collect(Collectors.toMap(ReplicaTable::id, Function.identity()));
+        List<String> warnings = new ArrayList<>();
+        List<String> obstacles = new ArrayList<>();
+        for (TableDefinition definition : next) {
+            ReplicaTable table = replica.get(definition.id());
+            if (table != null) {
+                database.inTransaction(() -> {
+                    Dependants dependants = database.dependants(table);
+                    dependants.obstaclesTo(definition).forEach(obstacle -> obstacles.add(line(table, obstacle)));
+                    dependants
+                            .lostIndexes(definition)
+                            .forEach(index -> warnings.add("The index of " + table.name()
+                                    + " is not carried over, since MySQL's table lacks the column in brackets: "
+                                    + index));
+                });
+            }
+        }
+        refuse(obstacles, "replaced by new copies");
+        return warnings;
+    }
+
+    /** @throws AdminException naming all that hangs on tables that are to be dropped */
+    public void requireDroppable(List<ReplicaTable> leaving) throws SQLException {
+        List<String> obstacles = new ArrayList<>();
+        for (ReplicaTable table : leaving) {
+            if (table.joined()) {
+                database.inTransaction(() -> database.dependants(table)
+                        .obstaclesToDropping()
+                        .forEach(obstacle -> obstacles.add(line(table, obstacle))));
+            }
+        }
+        refuse(obstacles, "dropped");
+    }
+
+    private static String line(ReplicaTable table, Obstacle obstacle) {
+        return "\n  " + table.name() + ": " + obstacle.found() + ". " + obstacle.remedy();
+    }
+
+    private static void refuse(List<String> obstacles, String fate) {
+        if (!obstacles.isEmpty()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "Tables in PostgreSQL cannot be " + fate + " as they are:" + String.join("", obstacles),
+                    "Nothing was copied or changed.");
+        }
+    }
+}

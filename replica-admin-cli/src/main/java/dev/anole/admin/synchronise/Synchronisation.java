@@ -1,0 +1,239 @@
+package dev.anole.admin.synchronise;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.Registration;
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.OnError;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.SourceServer;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.initialise.ReplaceableTables;
+import dev.anole.admin.initialise.SourceTables;
+import dev.anole.admin.join.JoinException;
+import dev.anole.admin.join.TableJoins;
+import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.CopyProgress;
+import dev.anole.admin.synchronise.TableChoice.Chosen;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.SourceStatus;
+import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.types.Identifiers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Copies tables of an initialised source and lets them join its stream, while all others go on. Everything is checked
+ * before anything is changed. A table that the replica has already stays, fed, until its new copy is swapped in. In the
+ * end the source is what it was, running or not, whatever the outcome. For one thread.
+ */
+public final class Synchronisation {
+
+    private final Configuration configuration;
+    private final ReplicaSource source;
+    private final Console console;
+    private final String command;
+    private final ReplicaConnectors connectors;
+    private final List<String> warnings = new ArrayList<>();
+
+    /** @param command that runs this, for messages */
+    public Synchronisation(Configuration configuration, ReplicaSource source, Console console, String command) {
+        this.configuration = configuration;
+        this.source = source;
+        this.console = console;
+        this.command = command;
+        connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param readers how many sessions read a large table at once
+     * @param restart whether what an interrupted run has copied is thrown away
+     * @throws AdminException if something is missing, or the work fails; the catalogue then has the reason
+     */
+    public SyncReport run(TableChoice choice, int readers, boolean restart) throws Exception {
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
+                Connection mysql = SourceServer.open(source.settings().dbConn())) {
+            Registration.require(source, database);
+            database.reserve(source.name(), command);
+            SourceStatus before = requireInitialised(database);
+            SourceTables tables = new SourceTables(mysql, source);
+            tables.requireFit().forEach(this::warn);
+            Chosen chosen = choice.choose(KnownTables.read(
+                    mysql,
+                    source,
+                    tables.select(),
+                    database.tables(source.name()).all()));
+            chosen.leftOut().forEach(this::warn);
+            if (chosen.isEmpty()) {
+                // Also rights what an interrupted command left.
+                database.sources().setStatus(source.name(), before);
+                console.say(choice.nothing(source.name()));
+                return report(before, false, List.of(), List.of(), List.of());
+            }
+            PublishedTables published = new PublishedTables(configuration, source, database, connectors);
+            requireReady(database, chosen, before, published);
+            database.sources().beginSync(source.name());
+            try {
+                return synchronise(database, chosen, before, published, readers, restart);
+            } catch (Exception e) {
+                throw new SyncFailure(source.name(), command, before, database, connectors).record(e);
+            }
+        }
+    }
+
+    private SourceStatus requireInitialised(TargetDatabase database) throws SQLException {
+        SourceStatus status = database.sources().statusBesideSync(source.name());
+        String remedy = "Run init-replica --source " + source.name() + ".";
+        return switch (status) {
+            case INITIALISED, SYNCED, STOPPED, RUNNING -> status;
+            case READY ->
+                throw new AdminException(
+                        ExitCode.PRECONDITION, "The source " + source.name() + " was not initialised yet.", remedy);
+            case INITIALISING, ERROR ->
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "The last initialisation of source " + source.name() + " was not completed.",
+                        remedy);
+            case SYNCING -> throw new IllegalStateException("What was before a sync is none");
+        };
+    }
+
+    private void requireReady(TargetDatabase database, Chosen chosen, SourceStatus before, PublishedTables published)
+            throws SQLException, InterruptedException {
+        ReplaceableTables replaceable = new ReplaceableTables(database, source);
+        replaceable.require(chosen.joining()).forEach(this::warn);
+        replaceable.requireDroppable(chosen.leaving());
+        connectors.requirePresent();
+        connectors.validate(configuration.postgres());
+        if (before == SourceStatus.RUNNING) {
+            connectors.requireHealthy();
+        }
+        if (before != SourceStatus.RUNNING || !published.contain(chosen.joining())) {
+            published.requireKept(ids(chosen.leaving()));
+        }
+    }
+
+    private SyncReport synchronise(
+            TargetDatabase database,
+            Chosen chosen,
+            SourceStatus before,
+            PublishedTables published,
+            int readers,
+            boolean restart)
+            throws SQLException, InterruptedException {
+        boolean wasRunning = before == SourceStatus.RUNNING;
+        LeavingTables leaving = new LeavingTables(database, source.name(), chosen.leaving());
+        boolean widens = !published.contain(chosen.joining());
+        if (widens || !wasRunning) {
+            // The source connector is told the configuration's filter, which may not have them.
+            leaving.disable();
+        }
+        if (!wasRunning) {
+            console.progress("Starting the replica of source " + source.name() + " for the copy");
+            published.startAll();
+        } else {
+            connectors.start();
+        }
+        if (widens) {
+            console.progress("Having the source connector publish what the configuration says now");
+            published.widen();
+        }
+        try (CopyProgress progress = new CopyProgress(console)) {
+            List<TableId> failed = join(database, chosen.joining(), readers, restart, progress);
+            database.reconnectIfLost();
+            leaving.drop();
+            registerWithoutKey(database, chosen.withoutKey());
+            if (!wasRunning) {
+                connectors.stop();
+            }
+            SourceStatus after = wasRunning ? SourceStatus.RUNNING : SourceStatus.SYNCED;
+            database.sources().setStatus(source.name(), after);
+            return report(after, widens, progress.copied(), List.copyOf(ids(chosen.leaving())), failed);
+        }
+    }
+
+    /** Returns the tables that could not join, if the others are to go on without them. */
+    private List<TableId> join(
+            TargetDatabase database, List<TableDefinition> tables, int readers, boolean restart, CopyProgress progress)
+            throws SQLException, InterruptedException {
+        try {
+            new TableJoins(
+                            source.settings().dbConn().address(),
+                            configuration.postgres().address(),
+                            configuration.kafka().clientProperties(),
+                            source.name(),
+                            source.settings().schemaMappings(),
+                            readers,
+                            progress)
+                    .joinAll(tables, restart);
+            return List.of();
+        } catch (JoinException e) {
+            if (source.settings().onErrorReplay() != OnError.CONTINUE) {
+                throw e;
+            }
+            database.reconnectIfLost();
+            for (JoinException.Failure failure : e.failures()) {
+                String sentence = "The table " + failure.table() + " could not be copied (" + failure.phase() + "): "
+                        + failure.found();
+                warn(sentence + ". " + failure.remedy());
+                database.errors()
+                        .add(new ErrorLog.Failure(
+                                source.name(), failure.table(), sentence, failure.remedy(), null, null, null));
+            }
+            return e.failures().stream().map(JoinException.Failure::table).toList();
+        }
+    }
+
+    /** So that they are seen among the tables that are not replicated. */
+    private void registerWithoutKey(TargetDatabase database, List<TableDefinition> tables) throws SQLException {
+        Set<TableId> known = database.tables(source.name()).all().stream()
+                .map(ReplicaTable::id)
+                .collect(toSet());
+        for (TableDefinition table : tables) {
+            if (!known.contains(table.id())) {
+                String schema = requireNonNull(
+                        source.settings().schemaMappings().get(table.id().database()));
+                database.inTransaction(() -> database.tables(source.name())
+                        .put(
+                                table,
+                                new PostgresName(
+                                        Identifiers.fit(schema),
+                                        Identifiers.fit(table.id().table())),
+                                TableState.DISABLED,
+                                SourceTables.NO_KEY));
+            }
+        }
+    }
+
+    private SyncReport report(
+            SourceStatus status,
+            boolean published,
+            List<CopyProgress.CopiedTable> copied,
+            List<TableId> dropped,
+            List<TableId> failed) {
+        return new SyncReport(source.name(), status.toString(), published, copied, dropped, failed, warnings);
+    }
+
+    private static Set<TableId> ids(List<ReplicaTable> tables) {
+        return tables.stream().map(ReplicaTable::id).collect(toSet());
+    }
+
+    private void warn(String sentence) {
+        warnings.add(sentence);
+        console.warn(sentence);
+    }
+}
