@@ -16,14 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param gtid null if the transaction is anonymous
  * @param commitTimestampUs microseconds since the epoch at the original server
  * @param needsCommit whether an event that ends the transaction follows in any case, without one that says BEGIN
+ * @param startedXid MariaDB's way to say XA START for a transaction that will be prepared; null for all others
  */
-public record GtidEvent(@Nullable String gtid, long commitTimestampUs, boolean needsCommit) {
+public record GtidEvent(
+        @Nullable String gtid,
+        long commitTimestampUs,
+        boolean needsCommit,
+        @Nullable String startedXid) {
 
     private static final int LOGICAL_TIMESTAMPS = 2;
     /** Set in the immediate commit timestamp if the original one follows. */
     private static final long HAS_ORIGINAL_TIMESTAMP = 1L << 55;
 
     private static final int MARIADB_STANDALONE = 1;
+    private static final int MARIADB_GROUP_COMMIT_ID = 2;
+    private static final int MARIADB_PREPARED_XA = 64;
 
     /** Reads GTID and ANONYMOUS_GTID events. */
     public static GtidEvent parse(RawEvent event) {
@@ -41,7 +48,7 @@ public record GtidEvent(@Nullable String gtid, long commitTimestampUs, boolean n
             }
         }
         String gtid = event.type() == EventType.ANONYMOUS_GTID ? null : new UUID(uuidHigh, uuidLow) + ":" + number;
-        return new GtidEvent(gtid, timestampUs, false);
+        return new GtidEvent(gtid, timestampUs, false, null);
     }
 
     /** Reads GTID_TAGGED events. */
@@ -51,7 +58,10 @@ public record GtidEvent(@Nullable String gtid, long commitTimestampUs, boolean n
         MySqlGtid gtid = data.getMySqlGtid();
         String tag = gtid.getTag() == null ? "" : gtid.getTag() + ":";
         return new GtidEvent(
-                gtid.getServerId() + ":" + tag + gtid.getTransactionId(), data.getOriginalCommitTimestamp(), false);
+                gtid.getServerId() + ":" + tag + gtid.getTransactionId(),
+                data.getOriginalCommitTimestamp(),
+                false,
+                null);
     }
 
     /** Reads MARIADB_GTID events. */
@@ -59,8 +69,20 @@ public record GtidEvent(@Nullable String gtid, long commitTimestampUs, boolean n
         ByteCursor cursor = event.cursor();
         long number = cursor.little(8);
         long domain = cursor.little(4);
-        boolean standalone = (cursor.uint8() & MARIADB_STANDALONE) != 0;
+        int flags = cursor.uint8();
         String gtid = domain + "-" + event.serverId() + "-" + Long.toUnsignedString(number);
-        return new GtidEvent(gtid, event.timestampSeconds() * 1_000_000, !standalone);
+        return new GtidEvent(
+                gtid,
+                event.timestampSeconds() * 1_000_000,
+                (flags & MARIADB_STANDALONE) == 0,
+                (flags & MARIADB_PREPARED_XA) == 0 ? null : startedXid(event, cursor, flags));
+    }
+
+    private static String startedXid(RawEvent event, ByteCursor cursor, int flags) {
+        cursor.skip((flags & MARIADB_GROUP_COMMIT_ID) == 0 ? 0 : 8);
+        long format = cursor.little(4);
+        int globalBytes = cursor.uint8();
+        int branchBytes = cursor.uint8();
+        return XidText.of(event.array(), cursor.position(), globalBytes, branchBytes, format);
     }
 }

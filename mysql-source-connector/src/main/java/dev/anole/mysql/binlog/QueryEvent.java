@@ -93,6 +93,12 @@ public final class QueryEvent {
         return to - from >= ascii.length && Arrays.equals(array, from, from + ascii.length, ascii, 0, ascii.length);
     }
 
+    /** What stands behind a beginning that {@link #startsWith} has found; only for text that is ASCII. */
+    public String textBehind(byte[] ascii) {
+        int start = from + ascii.length;
+        return new String(array, start, to - start, StandardCharsets.US_ASCII).strip();
+    }
+
     /** Whether the statement ends with this. */
     public boolean endsWith(byte[] ascii) {
         return to - from >= ascii.length && Arrays.equals(array, to - ascii.length, to, ascii, 0, ascii.length);

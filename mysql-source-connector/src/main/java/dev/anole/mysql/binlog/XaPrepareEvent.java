@@ -1,7 +1,6 @@
 package dev.anole.mysql.binlog;
 
 import dev.anole.contract.value.ByteCursor;
-import java.util.HexFormat;
 
 /**
  * XA PREPARE, or XA COMMIT … ONE PHASE (MySQL source, {@code XA_prepare_log_event}).
@@ -17,12 +16,7 @@ public record XaPrepareEvent(boolean onePhase, String xid) {
         long format = cursor.little(4);
         int globalBytes = (int) cursor.little(4);
         int branchBytes = (int) cursor.little(4);
-        int global = cursor.skip(globalBytes);
-        int branch = cursor.skip(branchBytes);
-        HexFormat hex = HexFormat.of();
-        return new XaPrepareEvent(
-                onePhase,
-                "X'" + hex.formatHex(event.array(), global, global + globalBytes) + "',X'"
-                        + hex.formatHex(event.array(), branch, branch + branchBytes) + "'," + format);
+        int data = cursor.skip(globalBytes + branchBytes);
+        return new XaPrepareEvent(onePhase, XidText.of(event.array(), data, globalBytes, branchBytes, format));
     }
 }

@@ -114,9 +114,25 @@ final class ChangePublisher {
     void publish(OpenTransaction transaction, ChangeEvent event, @Nullable EnvelopeTable table)
             throws InterruptedException {
         transaction.setPublished();
+        if (event.kind() == ChangeEvent.Kind.ROWS) {
+            publishXaStart(transaction);
+        }
         if (table == null && event instanceof ChangeEvent.Rows rows && joinHeld(rows)) {
             return;
         }
+        hold(transaction, event, table);
+    }
+
+    private void publishXaStart(OpenTransaction transaction) throws InterruptedException {
+        String xid = transaction.takeXidToStart();
+        if (xid != null) {
+            EventHeader header = header(transaction, transaction.xaStartOrdinal());
+            hold(transaction, new ChangeEvent.Xa(header, ChangeEvent.Xa.Action.START, xid), null);
+        }
+    }
+
+    private void hold(OpenTransaction transaction, ChangeEvent event, @Nullable EnvelopeTable table)
+            throws InterruptedException {
         releaseHeld();
         held = event;
         heldTransaction = transaction;

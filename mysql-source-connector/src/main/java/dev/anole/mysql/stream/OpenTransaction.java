@@ -4,8 +4,8 @@ import dev.anole.contract.GtidSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction that is being read. Ordinals number its raw events with rows or DDL, filtered ones counted; where each
- * row is a record, the row's index in its event stands in their lowest bits. Not safe for use by several threads.
+ * The transaction that is being read. Ordinals number its raw events with rows, DDL or steps of an XA transaction,
+ * filtered ones counted; where each row is a record, the row's index in its event stands in their lowest bits. Not safe for use by several threads.
  */
 final class OpenTransaction {
 
@@ -19,6 +19,8 @@ final class OpenTransaction {
     private long eventNumber;
     private boolean needsCommit;
     private boolean published;
+    private @Nullable String xid;
+    private long xaStartOrdinal;
 
     /**
      * @param skipThrough the ordinal up to which everything was published before
@@ -84,7 +86,27 @@ final class OpenTransaction {
         published = true;
     }
 
-    /** Counts the next event with rows or DDL. */
+    /** The transaction began with XA START, which is an event with an ordinal of its own. */
+    void startXa(String startedXid) {
+        nextEvent();
+        needsCommit = true;
+        xaStartOrdinal = ordinal();
+        xid = wasPublished(xaStartOrdinal) ? null : startedXid;
+    }
+
+    /** The XID if XA START is still to be published, which it is only with rows; null for all others. */
+    @Nullable
+    String takeXidToStart() {
+        String taken = xid;
+        xid = null;
+        return taken;
+    }
+
+    long xaStartOrdinal() {
+        return xaStartOrdinal;
+    }
+
+    /** Counts the next event with rows, DDL or a step of an XA transaction. */
     void nextEvent() {
         eventNumber++;
     }

@@ -29,7 +29,7 @@ public record Published(
                                         .sum();
                     case SCHEMA_CHANGE ->
                         2L * ((ChangeEvent.Schema) event).statement().length();
-                    case HEARTBEAT, INCARNATION -> 0L;
+                    case HEARTBEAT, INCARNATION, XA -> 0L;
                 };
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
+import dev.anole.contract.event.ChangeEvent;
 import dev.anole.mysql.SourceException;
 import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.binlog.EventType;
@@ -15,13 +16,12 @@ import dev.anole.mysql.binlog.RotateEvent;
 import dev.anole.mysql.binlog.XaPrepareEvent;
 import java.io.IOException;
 import java.util.Map;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the events of one connection into change events, transaction by transaction. A transaction is what stands
- * between a GTID event (anonymous ones included) and its end: an XID, COMMIT, or, for DDL and the like, the only
- * statement. Belongs to the reader's thread.
+ * between a GTID event (anonymous ones included) and its end: an XID, COMMIT, XA PREPARE, or, for DDL and the like, the
+ * only statement. Belongs to the reader's thread.
  */
 final class TransactionReader {
 
@@ -32,7 +32,9 @@ final class TransactionReader {
     private static final byte[] COMMIT = "COMMIT".getBytes(US_ASCII);
     private static final byte[] ROLLBACK = "ROLLBACK".getBytes(US_ASCII);
     private static final byte[] ROLLBACK_TO = "ROLLBACK TO".getBytes(US_ASCII);
-    private static final byte[] XA_START = "XA START".getBytes(US_ASCII);
+    private static final byte[] XA_START = "XA START ".getBytes(US_ASCII);
+    private static final byte[] XA_COMMIT = "XA COMMIT ".getBytes(US_ASCII);
+    private static final byte[] XA_ROLLBACK = "XA ROLLBACK ".getBytes(US_ASCII);
     /** MySQL ends the statement of CREATE TABLE … SELECT so, whose rows follow in the same transaction. */
     private static final byte[] START_TRANSACTION = "START TRANSACTION".getBytes(US_ASCII);
 
@@ -222,6 +224,10 @@ final class TransactionReader {
                     "SET PERSIST gtid_mode = ON, then run replica-admin init-replica");
         }
         begin(start.usesGtids() ? event.gtid() : null, event.commitTimestampUs(), event.needsCommit());
+        String xid = event.startedXid();
+        if (xid != null) {
+            open("XA START").startXa(xid);
+        }
     }
 
     private void begin(@Nullable String gtid, long commitTimestampUs, boolean needsCommit) {
@@ -260,8 +266,14 @@ final class TransactionReader {
             begin(null, event.timestampSeconds() * 1_000_000, false);
         }
         OpenTransaction open = open("a statement");
-        if (query.is(BEGIN) || query.startsWith(XA_START)) {
+        if (query.is(BEGIN)) {
             open.setNeedsCommit();
+        } else if (query.startsWith(XA_START)) {
+            open.startXa(query.textBehind(XA_START));
+        } else if (query.startsWith(XA_COMMIT)) {
+            settle(open, ChangeEvent.Xa.Action.COMMIT, query.textBehind(XA_COMMIT));
+        } else if (query.startsWith(XA_ROLLBACK)) {
+            settle(open, ChangeEvent.Xa.Action.ROLLBACK, query.textBehind(XA_ROLLBACK));
         } else if (query.is(COMMIT)) {
             end();
         } else if (query.is(ROLLBACK)) {
@@ -290,14 +302,26 @@ final class TransactionReader {
         }
     }
 
+    /**
+     * XA PREPARE is published even without rows: whoever copies a table must know which of the prepared transactions
+     * the stream has seen.
+     */
     private void prepare(XaPrepareEvent prepare) throws InterruptedException {
-        OpenTransaction open = open("XA PREPARE");
-        if (!prepare.onePhase() && open.isPublished()) {
-            throw new ConnectException("Two-phase XA transactions are not replicated yet: the one with the XID "
-                    + prepare.xid() + " was prepared at " + open.place()
-                    + "; XA COMMIT or XA ROLLBACK it in MySQL, then run replica-admin init-replica");
+        if (!prepare.onePhase()) {
+            publish(open("XA PREPARE"), ChangeEvent.Xa.Action.PREPARE, prepare.xid());
         }
         end();
+    }
+
+    /** Always published, since a source that was started anew does not know which transactions had rows. */
+    private void settle(OpenTransaction open, ChangeEvent.Xa.Action action, String xid) throws InterruptedException {
+        publish(open, action, xid);
+        end();
+    }
+
+    private void publish(OpenTransaction open, ChangeEvent.Xa.Action action, String xid) throws InterruptedException {
+        open.nextEvent();
+        publisher.publish(open, new ChangeEvent.Xa(publisher.header(open, open.ordinal()), action, xid));
     }
 
     private void unwrap(RawEvent payload) throws IOException, InterruptedException {

@@ -101,6 +101,34 @@ public final class BinlogBytes {
         return event(EventType.XID, new byte[8]);
     }
 
+    /** XA PREPARE, or the end of one in one phase, of the XID that has only this global part. */
+    public BinlogBytes xaPrepare(boolean onePhase, String global) {
+        byte[] name = global.getBytes(StandardCharsets.UTF_8);
+        return event(
+                EventType.XA_PREPARE,
+                concat(
+                        new byte[] {(byte) (onePhase ? 1 : 0)},
+                        little(1, 4),
+                        little(name.length, 4),
+                        little(0, 4),
+                        name));
+    }
+
+    /** MariaDB's GTID event of a transaction that will be prepared. */
+    public BinlogBytes mariaDbPreparedXa(long number, String global, boolean groupCommit) {
+        byte[] name = global.getBytes(StandardCharsets.UTF_8);
+        return event(
+                EventType.MARIADB_GTID,
+                concat(
+                        little(number, 8),
+                        little(0, 4),
+                        new byte[] {(byte) (groupCommit ? 78 : 76)},
+                        new byte[groupCommit ? 8 : 0],
+                        little(1, 4),
+                        new byte[] {(byte) name.length, 0},
+                        name));
+    }
+
     public BinlogBytes heartbeat(String file) {
         add(EventType.HEARTBEAT, file.getBytes(StandardCharsets.UTF_8), 0);
         return this;

@@ -278,6 +278,110 @@ class TransactionReaderTest {
         assertRefused(dump().anonymousGtid(), "has no GTID", "SET PERSIST gtid_mode = ON");
     }
 
+    @Test
+    void publishesAPreparedXaTransactionBetweenItsStartAndItsPrepare() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "XA START X'61',X'',1");
+        twoTables(dump).insert(OTHER, 9).insert(SHOP, 1).insert(SHOP, 2);
+        dump.query("shop", "XA END X'61',X'',1").xaPrepare(false, "a");
+        dump.gtid(2).query("", "XA COMMIT X'61',X'',1");
+        dump.gtid(3).query("", "XA ROLLBACK X'62',X'',1");
+
+        List<ChangeEvent> events = read(dump).stream().map(Published::event).toList();
+
+        assertThat(events).hasSize(7);
+        assertXa(events.get(1), ChangeEvent.Xa.Action.START, "X'61',X'',1", 1, false);
+        assertThat(events.get(2).header().ordinal()).isEqualTo(3);
+        assertXa(events.get(4), ChangeEvent.Xa.Action.PREPARE, "X'61',X'',1", 5, true);
+        assertXa(events.get(5), ChangeEvent.Xa.Action.COMMIT, "X'61',X'',1", 1, true);
+        assertXa(events.get(6), ChangeEvent.Xa.Action.ROLLBACK, "X'62',X'',1", 1, true);
+        assertThat(events.get(4).header().sameTransaction(events.get(1).header()))
+                .isTrue();
+        assertThat(events.get(5).header().gtid()).isEqualTo(BinlogBytes.UUID + ":2");
+    }
+
+    private static void assertXa(
+            ChangeEvent event, ChangeEvent.Xa.Action action, String xid, long ordinal, boolean last) {
+        ChangeEvent.Xa xa = (ChangeEvent.Xa) event;
+        assertThat(xa.action()).isEqualTo(action);
+        assertThat(xa.xid()).isEqualTo(xid);
+        assertThat(xa.header().ordinal()).isEqualTo(ordinal);
+        assertThat(xa.header().last()).isEqualTo(last);
+    }
+
+    @Test
+    void anXaTransactionWithoutPublishedRowsIsOnlyPrepared() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("other", "XA START X'61',X'',1");
+        twoTables(dump).insert(OTHER, 1).xaPrepare(false, "a");
+
+        List<ChangeEvent> events = read(dump).stream().map(Published::event).toList();
+
+        assertThat(events).hasSize(2);
+        assertXa(events.get(1), ChangeEvent.Xa.Action.PREPARE, "X'61',X'',1", 3, true);
+    }
+
+    @Test
+    void anXaTransactionOfOnePhaseEndsWithItsRows() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "XA START X'61',X'',1");
+        twoTables(dump).insert(SHOP, 1).xaPrepare(true, "a");
+
+        List<ChangeEvent> events = read(dump).stream().map(Published::event).toList();
+
+        assertThat(events).hasSize(3);
+        assertXa(events.get(1), ChangeEvent.Xa.Action.START, "X'61',X'',1", 1, false);
+        assertThat(events.get(2).kind()).isEqualTo(ChangeEvent.Kind.ROWS);
+        assertThat(events.get(2).header().last()).isTrue();
+    }
+
+    @Test
+    void resumesWithinAnXaTransactionAfterEachOfItsRecords() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "XA START X'61',X'',1");
+        twoTables(dump)
+                .insert(OTHER, 9)
+                .insert(SHOP, 1)
+                .insert(SHOP, 2)
+                .query("shop", "XA END X'61',X'',1")
+                .xaPrepare(false, "a");
+        List<Published> all = read(dump);
+        assertThat(all).hasSize(5);
+
+        for (int sent = 2; sent < all.size(); sent++) {
+            offset = all.get(sent - 1).offset();
+            publisher = new ChangePublisher("shop", queue, Clock.systemUTC(), 0);
+
+            List<Published> rest = read(dump);
+
+            List<Long> expected = all.subList(sent, all.size()).stream()
+                    .map(change -> change.event().header().ordinal())
+                    .toList();
+            assertThat(rest)
+                    .extracting(change -> change.event().header().ordinal())
+                    .isEqualTo(expected);
+            assertThat(rest)
+                    .extracting(change -> change.event().header().sequence())
+                    .first()
+                    .isEqualTo(sent + 1L);
+        }
+    }
+
+    @Test
+    void mariaDbStartsAnXaTransactionInItsGtidEvent() throws Exception {
+        for (boolean groupCommit : new boolean[] {false, true}) {
+            BinlogBytes dump = dump().mariaDbPreparedXa(1, "ab", groupCommit);
+            twoTables(dump)
+                    .insert(SHOP, 1)
+                    .query("shop", "XA END X'6162',X'',1")
+                    .xaPrepare(false, "ab");
+            offset = new SourceOffset(null, null, null, FILE, 4, null, 0, 0);
+
+            List<ChangeEvent> events =
+                    read(dump, false).stream().map(Published::event).toList();
+
+            assertThat(events).hasSize(4);
+            assertXa(events.get(1), ChangeEvent.Xa.Action.START, "X'6162',X'',1", 1, false);
+            assertXa(events.get(3), ChangeEvent.Xa.Action.PREPARE, "X'6162',X'',1", 3, true);
+        }
+    }
+
     private static BinlogBytes dump() {
         return new BinlogBytes().file(FILE, 4);
     }
@@ -294,7 +398,11 @@ class TransactionReaderTest {
 
     /** Reads a connection's events to their end, then leaves the offset to go on at. */
     private List<Published> read(BinlogBytes dump) throws IOException, InterruptedException {
-        StreamStart start = StreamStart.decide(offset, "server", true, true, filter.hash(), 1000);
+        return read(dump, true);
+    }
+
+    private List<Published> read(BinlogBytes dump, boolean gtids) throws IOException, InterruptedException {
+        StreamStart start = StreamStart.decide(offset, "server", gtids, gtids, filter.hash(), 1000);
         if (!start.newIncarnation()) {
             publisher.resume(start);
         }

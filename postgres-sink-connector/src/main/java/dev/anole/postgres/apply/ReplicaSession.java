@@ -46,6 +46,7 @@ final class ReplicaSession implements AutoCloseable {
     private final TableMaps maps;
     private final TransactionAssembler assembler;
     private final TableCounters counters;
+    private final XaTransactions xa;
     private AppliedTables tables;
     private ReplicaPosition committed;
     private List<Transaction> batch = new ArrayList<>();
@@ -61,6 +62,7 @@ final class ReplicaSession implements AutoCloseable {
         positions = new Positions(connection);
         maps = new TableMaps(connection, settings.source());
         counters = new TableCounters(settings.source());
+        xa = new XaTransactions(connection, settings.source());
         tables = new AppliedTables(connection, settings, maps);
         assembler = new TransactionAssembler(position);
         committed = position;
@@ -124,6 +126,7 @@ final class ReplicaSession implements AutoCloseable {
             // The transaction that streams will come again, whole.
             connection.rollback();
             streaming = false;
+            xa.abandonStream();
         }
         if (complete.isPresent()) {
             take(complete.get());
@@ -139,7 +142,11 @@ final class ReplicaSession implements AutoCloseable {
         } else if (schemaChange != null) {
             flush();
             applySchemaChange(transaction, schemaChange, List.of());
+        } else if (xa.commitsRows(transaction)) {
+            flush();
+            commitPrepared(transaction);
         } else {
+            xa.expect(transaction);
             batch.add(transaction);
             batchEvents += transaction.rows().size();
             for (ChangeEvent.Rows rows : transaction.rows()) {
@@ -172,6 +179,9 @@ final class ReplicaSession implements AutoCloseable {
             begin(after);
             try {
                 write(rows(), inOrder);
+                for (Transaction transaction : batch) {
+                    xa.write(transaction);
+                }
                 commit(after);
                 return true;
             } catch (TableFailure failure) {
@@ -187,7 +197,9 @@ final class ReplicaSession implements AutoCloseable {
 
     private List<ChangeEvent.Rows> rows() {
         List<ChangeEvent.Rows> rows = new ArrayList<>(batchEvents);
-        batch.forEach(transaction -> rows.addAll(transaction.rows()));
+        batch.stream()
+                .filter(transaction -> transaction.xa() == null)
+                .forEach(transaction -> rows.addAll(transaction.rows()));
         return rows;
     }
 
@@ -286,17 +298,53 @@ final class ReplicaSession implements AutoCloseable {
             begin(committed);
             streaming = true;
         }
-        writeStreamed(assembler.takeOpenRows());
+        String xid = assembler.openXid();
+        List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
+        if (xid == null) {
+            writeStreamed(rows);
+        } else {
+            xa.park(xid, rows, rows.get(0).header());
+        }
     }
 
     private void finishStream(Transaction transaction) throws SQLException {
-        writeStreamed(transaction.rows());
+        if (transaction.xa() != null) {
+            xa.expect(transaction);
+            xa.endParking(transaction);
+        } else {
+            Optional<XaTransactions.Parked> onePhase = xa.takeStreamed(transaction.header());
+            if (onePhase.isPresent()) {
+                writeParked(onePhase.get());
+                xa.forget(onePhase.get());
+            }
+            writeStreamed(transaction.rows());
+        }
         if (positions.advance(committed, transaction.after()).isEmpty()) {
             throw new LostPlaceException(settings.source(), committed.applied().toString());
         }
         maps.save(connection);
         commit(transaction.after());
         streaming = false;
+    }
+
+    /** Applies what was prepared, however much it is, whole in one PostgreSQL transaction. */
+    private void commitPrepared(Transaction transaction) throws SQLException {
+        begin(transaction.after());
+        XaTransactions.Parked parked = xa.committed(transaction);
+        writeParked(parked);
+        xa.settle(parked, transaction.header());
+        xa.expect(transaction);
+        commit(transaction.after());
+        xa.purge();
+        connection.commit();
+    }
+
+    private void writeParked(XaTransactions.Parked parked) throws SQLException {
+        List<ChangeEvent.Rows> rows = parked.rows().next();
+        while (!rows.isEmpty()) {
+            writeStreamed(rows);
+            rows = parked.rows().next();
+        }
     }
 
     private void writeStreamed(List<ChangeEvent.Rows> rows) throws SQLException {

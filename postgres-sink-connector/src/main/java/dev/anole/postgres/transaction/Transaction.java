@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * A whole transaction of MySQL's, or a heartbeat or the beginning of an incarnation, which have neither rows nor DDL.
  *
  * @param header of its last record
- * @param rows in MySQL's order
+ * @param rows in MySQL's order; those of a transaction that ends by XA PREPARE do not count yet
  * @param schemaChange if it is a DDL statement; null otherwise
+ * @param xa if it ends by XA PREPARE, or is an XA COMMIT or XA ROLLBACK; null otherwise
  * @param after the replica's position once this is applied
  */
 public record Transaction(
         EventHeader header,
         List<ChangeEvent.Rows> rows,
         ChangeEvent.@Nullable Schema schemaChange,
+        ChangeEvent.@Nullable Xa xa,
         ReplicaPosition after) {
 
     public Transaction {
@@ -31,10 +33,5 @@ public record Transaction(
     /** Kafka offset behind its last record. */
     public long nextOffset() {
         return after.nextOffset();
-    }
-
-    /** Whether it changes nothing but the position. */
-    public boolean isEmpty() {
-        return rows.isEmpty() && schemaChange == null;
     }
 }

@@ -23,6 +23,7 @@ public final class TransactionAssembler {
     private @Nullable EventHeader openHeader;
     private long openBytes;
     private boolean streaming;
+    private @Nullable String openXid;
 
     /** @param start everything up to here is applied; the first record must continue it */
     public TransactionAssembler(ReplicaPosition start) {
@@ -49,6 +50,14 @@ public final class TransactionAssembler {
         openBytes = 0;
         streaming = true;
         return rows;
+    }
+
+    /**
+     * The XID of the transaction that is not complete yet, if it began with XA START: its rows may prove to be only
+     * prepared. Null otherwise.
+     */
+    public @Nullable String openXid() {
+        return openXid;
     }
 
     /** Whether rows of the transaction that is not complete yet were taken. */
@@ -89,7 +98,8 @@ public final class TransactionAssembler {
             case SCHEMA_CHANGE ->
                 isRepetition(header)
                         ? skipped(offset)
-                        : complete(offset, header, (ChangeEvent.Schema) event, reachedBy(header));
+                        : complete(offset, header, (ChangeEvent.Schema) event, null, reachedBy(header));
+            case XA -> addXa(offset, (ChangeEvent.Xa) event);
             case HEARTBEAT -> heartbeat(offset, (ChangeEvent.Heartbeat) event);
             case INCARNATION -> throw new IllegalStateException("handled above");
         };
@@ -117,7 +127,7 @@ public final class TransactionAssembler {
         }
         forgetOpen();
         position = position.withIncarnation(header.serverUuid(), header.incarnation(), header.sequence());
-        return complete(offset, header, null, position.applied());
+        return complete(offset, header, null, null, position.applied());
     }
 
     private boolean hasApplied(SourcePosition follows, String serverUuid) {
@@ -154,14 +164,7 @@ public final class TransactionAssembler {
         if (isRepetition(header)) {
             return skipped(offset);
         }
-        EventHeader previous = openHeader;
-        if (previous != null && !previous.sameTransaction(header)) {
-            throw torn(
-                    "Topic " + position.topic() + ", offset " + offset + ": a transaction (" + header.place()
-                            + ") begins before the last one (" + previous.place() + ") has ended",
-                    header);
-        }
-        long known = previous == null ? 0 : previous.ordinal();
+        long known = knownOrdinal(offset, header);
         for (ChangeEvent.Rows rows : events) {
             if (rows.header().ordinal() > known) {
                 open.add(rows);
@@ -171,7 +174,41 @@ public final class TransactionAssembler {
         if (header.ordinal() > known) {
             openHeader = header;
         }
-        return header.last() ? complete(offset, header, null, reachedBy(header)) : Optional.empty();
+        return header.last() ? complete(offset, header, null, null, reachedBy(header)) : Optional.empty();
+    }
+
+    private Optional<Transaction> addXa(long offset, ChangeEvent.Xa xa) {
+        EventHeader header = xa.header();
+        if (isRepetition(header)) {
+            return skipped(offset);
+        }
+        long known = knownOrdinal(offset, header);
+        if (xa.action() == ChangeEvent.Xa.Action.START) {
+            openXid = xa.xid();
+            if (header.ordinal() > known) {
+                openHeader = header;
+            }
+            return Optional.empty();
+        }
+        if (streaming && !xa.xid().equals(openXid)) {
+            throw torn(
+                    "Topic " + position.topic() + ", offset " + offset + ": the record with the beginning of the XA"
+                            + " transaction " + xa.xid() + " (" + header.place() + ") is missing",
+                    header);
+        }
+        return complete(offset, header, null, xa, reachedBy(header));
+    }
+
+    /** How much of the record's transaction came before. */
+    private long knownOrdinal(long offset, EventHeader header) {
+        EventHeader previous = openHeader;
+        if (previous != null && !previous.sameTransaction(header)) {
+            throw torn(
+                    "Topic " + position.topic() + ", offset " + offset + ": a transaction (" + header.place()
+                            + ") begins before the last one (" + previous.place() + ") has ended",
+                    header);
+        }
+        return previous == null ? 0 : previous.ordinal();
     }
 
     private Optional<Transaction> heartbeat(long offset, ChangeEvent.Heartbeat heartbeat) {
@@ -183,18 +220,22 @@ public final class TransactionAssembler {
         if (!ahead || openHeader != null) {
             return skipped(offset);
         }
-        return complete(offset, heartbeat.header(), null, heartbeat.reached());
+        return complete(offset, heartbeat.header(), null, null, heartbeat.reached());
     }
 
     private Optional<Transaction> complete(
-            long offset, EventHeader header, ChangeEvent.@Nullable Schema schemaChange, SourcePosition reached) {
+            long offset,
+            EventHeader header,
+            ChangeEvent.@Nullable Schema schemaChange,
+            ChangeEvent.@Nullable Xa xa,
+            SourcePosition reached) {
         List<ChangeEvent.Rows> rows = open;
-        boolean isChange = !rows.isEmpty() || streaming || schemaChange != null;
+        boolean isChange = !rows.isEmpty() || streaming || schemaChange != null || xa != null;
         forgetOpen();
         Instant committedAt =
                 isChange ? Instant.EPOCH.plus(header.commitTimestampUs(), ChronoUnit.MICROS) : position.lastCommitAt();
         position = position.withApplied(offset + 1, header.serverUuid(), reached, committedAt);
-        return Optional.of(new Transaction(header, rows, schemaChange, position));
+        return Optional.of(new Transaction(header, rows, schemaChange, xa, position));
     }
 
     private void forgetOpen() {
@@ -202,6 +243,7 @@ public final class TransactionAssembler {
         openBytes = 0;
         openHeader = null;
         streaming = false;
+        openXid = null;
     }
 
     /** A record that says nothing new. Between transactions the position moves on over it. */

@@ -44,3 +44,27 @@ COMMENT ON COLUMN anole.positions.filter_hash IS 'Which tables the source publis
 
 ALTER TABLE anole.sources ADD COLUMN status_before_sync text;
 COMMENT ON COLUMN anole.sources.status_before_sync IS 'What the status was before it became syncing';
+
+CREATE TABLE anole.prepared_transactions (
+    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    source      text        NOT NULL REFERENCES anole.sources ON DELETE CASCADE,
+    xid         text        NOT NULL,
+    incarnation bigint      NOT NULL,
+    position    text        NOT NULL,
+    prepared_at timestamptz NOT NULL,
+    settled_by  text
+);
+CREATE UNIQUE INDEX prepared_transactions_open ON anole.prepared_transactions (source, xid) WHERE settled_by IS NULL;
+CREATE INDEX prepared_transactions_xid ON anole.prepared_transactions (source, xid);
+CREATE INDEX prepared_transactions_settled ON anole.prepared_transactions (source) WHERE settled_by IS NOT NULL;
+COMMENT ON TABLE anole.prepared_transactions IS 'XA transactions that MySQL has prepared and not yet committed or rolled back';
+COMMENT ON COLUMN anole.prepared_transactions.settled_by IS 'Where MySQL committed it; it is kept for the tables that are being copied meanwhile';
+
+CREATE TABLE anole.prepared_rows (
+    transaction bigint NOT NULL REFERENCES anole.prepared_transactions ON DELETE CASCADE,
+    number      bigint GENERATED ALWAYS AS IDENTITY,
+    rows        bytea  NOT NULL,
+    PRIMARY KEY (transaction, number)
+);
+ALTER TABLE anole.prepared_rows ALTER COLUMN rows SET STORAGE EXTERNAL;
+COMMENT ON TABLE anole.prepared_rows IS 'The rows of prepared transactions, in order, as the topic brought them';

@@ -205,6 +205,55 @@ class TransactionAssemblerTest {
         assertThat(assembler.isStreaming()).isFalse();
     }
 
+    private Optional<Transaction> xa(long sequence, long ordinal, int transaction, ChangeEvent.Xa.Action action) {
+        boolean last = action != ChangeEvent.Xa.Action.START;
+        EventHeader header = header(7, sequence, ordinal, last, transaction);
+        return assembler.add(offset++, new ChangeEvent.Xa(header, action, "X'61',X'',1"));
+    }
+
+    @Test
+    void tellsThatRowsAreOnlyPrepared() {
+        begin(7, UUID + ":1-10");
+
+        assertThat(xa(2, 1, 11, ChangeEvent.Xa.Action.START)).isEmpty();
+        assertThat(assembler.openXid()).isEqualTo("X'61',X'',1");
+        assertThat(rows(7, 3, 2, false, 11)).isEmpty();
+        assertThat(xa(2, 1, 11, ChangeEvent.Xa.Action.START)).isEmpty();
+        assertThat(rows(7, 3, 2, false, 11)).isEmpty();
+        Transaction prepared = xa(4, 3, 11, ChangeEvent.Xa.Action.PREPARE).orElseThrow();
+
+        assertThat(prepared.rows()).hasSize(1);
+        assertThat(prepared.xa()).isNotNull();
+        assertThat(assembler.openXid()).isNull();
+        assertThat(xa(4, 3, 11, ChangeEvent.Xa.Action.PREPARE)).isEmpty();
+        Transaction committed = xa(5, 1, 12, ChangeEvent.Xa.Action.COMMIT).orElseThrow();
+        assertThat(committed.rows()).isEmpty();
+        assertThat(committed.after().applied().gtids()).isEqualTo(GtidSet.parse(UUID + ":1-12"));
+    }
+
+    @Test
+    void anXaTransactionOfOnePhaseIsOneLikeOthers() {
+        begin(7, UUID + ":1-10");
+        xa(2, 1, 11, ChangeEvent.Xa.Action.START);
+
+        Transaction transaction = rows(7, 3, 2, true, 11).orElseThrow();
+
+        assertThat(transaction.xa()).isNull();
+        assertThat(transaction.rows()).hasSize(1);
+        assertThat(assembler.openXid()).isNull();
+    }
+
+    @Test
+    void refusesToPrepareRowsThatWereTakenWithoutTheirBeginning() {
+        begin(7, UUID + ":1-10");
+        rows(7, 2, 2, false, 11);
+        assembler.takeOpenRows();
+
+        assertThatThrownBy(() -> xa(3, 3, 11, ChangeEvent.Xa.Action.PREPARE))
+                .isInstanceOf(TornStreamException.class)
+                .hasMessageContaining("X'61',X'',1");
+    }
+
     @Test
     void recognisesRepetitionsByFilePositionWithoutGtids() {
         TransactionAssembler byFile = new TransactionAssembler(start(1200, null));

@@ -14,6 +14,7 @@ import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.ddl.TableRenderer;
+import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -90,6 +91,10 @@ public final class TargetDatabase implements AutoCloseable {
 
     public ReplicaTables tables(String source) {
         return new ReplicaTables(connection, source);
+    }
+
+    public PreparedTransactions preparedTransactions(String source) {
+        return new PreparedTransactions(connection, source);
     }
 
     public ErrorLog errors() {

@@ -65,6 +65,7 @@ final class StreamStart {
                 selection.joining().stream().map(TableDefinition::id).collect(Collectors.toSet());
         database.inTransaction(() -> {
             database.positions().initialise(source.name(), source.topic(), 0, topicEnd, position);
+            database.preparedTransactions(source.name()).forgetAll();
             ReplicaTables tables = database.tables(source.name());
             for (ReplicaTable table : tables.all()) {
                 if (!table.joined() || !joining.contains(table.id())) {

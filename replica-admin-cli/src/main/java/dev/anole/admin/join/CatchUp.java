@@ -4,12 +4,15 @@ import dev.anole.contract.SchemaChange;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.RowImages;
 import dev.anole.postgres.apply.DefinitionMismatchException;
 import dev.anole.postgres.apply.ReplicatedTable;
 import dev.anole.postgres.apply.TableChanges;
 import dev.anole.postgres.apply.TableWriter;
 import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.prepared.ParkedRows;
+import dev.anole.postgres.prepared.PreparedTransactions;
 import dev.anole.postgres.transaction.TableMaps;
 import dev.anole.postgres.transaction.TornStreamException;
 import dev.anole.postgres.transaction.Transaction;
@@ -18,6 +21,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies to a loading table what the stream says about it beyond the copy's beginning: for each key that is touched,
@@ -37,13 +42,20 @@ final class CatchUp implements AutoCloseable {
     private final Connection connection;
     private final Joins joins;
     private final ChangeTopic topic;
-    private final TransactionAssembler assembler;
+    private final PreparedTransactions prepared;
     private final TableMaps maps;
     private final ReplicatedTable table;
     private final TableWriter writer;
     private final TableChanges changes;
     private final long replacedBefore;
+    private TransactionAssembler assembler;
+    /** Where the XA transaction begins whose rows were passed over, since only its end tells whether they count. */
+    private @Nullable ReplicaPosition passedOver;
+    /** Of the XA transaction that is read again, since it was committed in one phase. */
+    private @Nullable EventHeader onePhase;
+
     private boolean wholeTransactionsOnly;
+    private boolean mayCommit;
     private long read;
     private long replacedValues;
     private long replacedInTransaction;
@@ -68,6 +80,7 @@ final class CatchUp implements AutoCloseable {
         this.connection = connection;
         joins = new Joins(connection, context.source());
         assembler = new TransactionAssembler(reached);
+        prepared = new PreparedTransactions(connection, context.source());
         maps = new TableMaps(connection, context.source());
         connection.commit();
         table = new ReplicatedTable(loading.definition(), loading.name());
@@ -98,6 +111,7 @@ final class CatchUp implements AutoCloseable {
 
     /** Applies everything before that offset, in transactions of its own. */
     void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        mayCommit = true;
         Optional<ChangeTopic.Located> next = topic.next(offset);
         while (next.isPresent()) {
             take(next.get());
@@ -117,6 +131,7 @@ final class CatchUp implements AutoCloseable {
      * {@link #committed}. If the transaction is rolled back, the next call of either method writes the same again.
      */
     void applyInTransaction(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        mayCommit = false;
         Optional<ChangeTopic.Located> next = topic.next(offset);
         while (next.isPresent()) {
             take(next.get());
@@ -138,10 +153,14 @@ final class CatchUp implements AutoCloseable {
     }
 
     private void write() throws SQLException {
+        writeRows();
+        joins.setReached(id, assembler.position(), replacedBefore + replacedValues());
+    }
+
+    private void writeRows() throws SQLException {
         replacedInTransaction = changes.size() == 0
                 ? 0
                 : writer.write(connection, changes).counters().replacedValues();
-        joins.setReached(id, assembler.position(), replacedBefore + replacedValues());
     }
 
     private void commit() throws SQLException {
@@ -149,13 +168,17 @@ final class CatchUp implements AutoCloseable {
         committed();
     }
 
-    private void take(ChangeTopic.Located located) throws StaleCopyException, TableFailure {
+    private void take(ChangeTopic.Located located) throws SQLException, StaleCopyException, TableFailure {
         try {
             Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
             if (complete.isPresent()) {
+                if (located.event().kind() == ChangeEvent.Kind.INCARNATION) {
+                    // What was open comes again.
+                    passedOver = null;
+                }
                 take(complete.get());
             } else if (assembler.openBytes() > MAX_OPEN_BYTES) {
-                takeRows(assembler.takeOpenRows());
+                takeOpenRows();
             }
         } catch (TornStreamException e) {
             throw new TableFailure(e.problem(), e.remedy() + ".", e).leaving(TableFailure.Remainder.NOTHING);
@@ -182,13 +205,59 @@ final class CatchUp implements AutoCloseable {
         return new ChangeEvent.Rows(rows.header(), rows.table(), rows.operation(), rows.checksForeignKeys(), NO_IMAGES);
     }
 
-    private void take(Transaction transaction) throws StaleCopyException {
+    private void takeOpenRows() {
+        ReplicaPosition beginning = assembler.position();
+        boolean mayBePrepared = assembler.openXid() != null;
+        List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
+        boolean counts = !mayBePrepared
+                || onePhase != null && onePhase.sameTransaction(rows.get(0).header());
+        if (counts) {
+            takeRows(rows);
+        } else if (passedOver == null) {
+            passedOver = beginning;
+        }
+    }
+
+    private void take(Transaction transaction) throws SQLException, StaleCopyException {
         ChangeEvent.Schema schemaChange = transaction.schemaChange();
         if (schemaChange != null && concernsTable(schemaChange.change()) && !start.contains(schemaChange.header())) {
             throw new StaleCopyException("MySQL changed the table by a DDL statement ("
                     + schemaChange.header().place() + ") while it was copied");
         }
-        takeRows(transaction.rows());
+        ReplicaPosition beginning = passedOver;
+        passedOver = null;
+        ChangeEvent.Xa xa = transaction.xa();
+        if (xa != null) {
+            takeXa(xa);
+        } else if (beginning != null && !start.contains(transaction.header())) {
+            onePhase = transaction.header();
+            assembler = new TransactionAssembler(beginning);
+            topic.goBack(beginning.nextOffset());
+        } else {
+            takeRows(transaction.rows());
+        }
+    }
+
+    /** What was prepared counts where it is committed; by then the sink has parked it, and keeps it for this join. */
+    private void takeXa(ChangeEvent.Xa xa) throws SQLException {
+        if (xa.action() != ChangeEvent.Xa.Action.COMMIT || start.contains(xa.header())) {
+            return;
+        }
+        OptionalLong parked = prepared.findCommitted(xa.xid(), xa.header());
+        if (parked.isEmpty()) {
+            // Without rows, or prepared before the stream began: then the copy began after its end.
+            return;
+        }
+        ParkedRows source = prepared.rows(parked.getAsLong(), xa.header());
+        for (List<ChangeEvent.Rows> rows = source.next(); !rows.isEmpty(); rows = source.next()) {
+            rows.stream().filter(event -> event.table().equals(id)).forEach(maps::learn);
+            takeRows(rows);
+            if (mayCommit && !wholeTransactionsOnly && isFull()) {
+                // The offset stays in front of the transaction until all of it is written.
+                writeRows();
+                commit();
+            }
+        }
     }
 
     private boolean concernsTable(SchemaChange change) {

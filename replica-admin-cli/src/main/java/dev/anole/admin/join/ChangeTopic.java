@@ -72,6 +72,13 @@ final class ChangeTopic implements AutoCloseable {
         return Optional.of(new Located(next.offset(), decode(next)));
     }
 
+    /** Goes back, so that the next record is the one at that offset. */
+    void goBack(long offset) {
+        heldBack = null;
+        fetched = Collections.emptyIterator();
+        consumer.seek(partition, offset);
+    }
+
     /** Null if there is nothing before that offset any more. Offsets have holes, so only the position can tell. */
     private @Nullable ConsumerRecord<byte[], byte[]> poll(long end) throws InterruptedException, TableFailure {
         Deadline deadline = Deadline.in(patience);

@@ -5,9 +5,6 @@ import dev.anole.contract.SourcePosition;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +31,6 @@ final class CopyStart {
         Deadline deadline = Deadline.in(patience);
         GtidSet executed = executedWith(applied, deadline);
         SourcePosition end = server.binlogEnd();
-        // Read after L: a transaction whose XA PREPARE is in L is shown here, or was seen to its end before.
-        awaitPreparedTransactions(deadline);
         LOG.debug("A copy for {} begins at {}, the sink being at offset {}", noted.source(), end, noted.nextOffset());
         return new CopyPosition(new SourcePosition(end.file(), end.position(), executed));
     }
@@ -56,35 +51,5 @@ final class CopyStart {
             }
             deadline.pause(PAUSE);
         }
-    }
-
-    private void awaitPreparedTransactions(Deadline deadline) throws SQLException, InterruptedException, TableFailure {
-        Optional<Set<String>> prepared = server.preparedTransactions();
-        if (prepared.isEmpty()) {
-            requireNoXa();
-            return;
-        }
-        Set<String> waitedFor = new HashSet<>(prepared.get());
-        while (!waitedFor.isEmpty()) {
-            if (deadline.hasPassed()) {
-                throw new TableFailure(
-                        waitedFor.size() + " prepared XA transactions were neither committed nor rolled back for "
-                                + patience.toSeconds() + " s, and a copy could miss their rows",
-                        "Look at XA RECOVER in MySQL, end them by XA COMMIT or XA ROLLBACK, and run the command again.");
-            }
-            deadline.pause(PAUSE);
-            waitedFor.retainAll(server.preparedTransactions().orElse(Set.of()));
-        }
-    }
-
-    private void requireNoXa() throws SQLException, TableFailure {
-        if (server.sawXaPrepare()) {
-            throw new TableFailure(
-                    "XA transactions are used on this server, and its user may not run XA RECOVER, which tells whether"
-                            + " one is prepared whose rows a copy would miss",
-                    "GRANT XA_RECOVER_ADMIN ON *.* to that user, and run the command again.");
-        }
-        LOG.warn("The MySQL user lacks XA_RECOVER_ADMIN: XA transactions that were prepared before the server's last"
-                + " start and are still open would be missed by the copy; there were none since");
     }
 }

@@ -3,6 +3,7 @@ package dev.anole.admin.join;
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
+import dev.anole.mysql.binlog.XidText;
 import dev.anole.mysql.schema.DefinitionReader;
 import dev.anole.mysql.server.MySqlServer;
 import java.sql.Connection;
@@ -11,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,15 +62,14 @@ final class SourceServer {
     /**
      * The XA transactions that are prepared: their GTIDs count as executed, their rows cannot be seen.
      *
-     * @return empty if this user may not know
+     * @return their XIDs as change events have them; empty if this user may not know
      */
     Optional<Set<String>> preparedTransactions() throws SQLException {
         Set<String> identifiers = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("XA RECOVER")) {
             while (rows.next()) {
-                identifiers.add(rows.getLong(1) + ":" + rows.getLong(2) + ":"
-                        + HexFormat.of().formatHex(rows.getBytes(4)));
+                identifiers.add(XidText.of(rows.getBytes(4), 0, rows.getInt(2), rows.getInt(3), rows.getLong(1)));
             }
             return Optional.of(identifiers);
         } catch (SQLException e) {

@@ -231,10 +231,15 @@ final class TableJoin {
         }
         ReplicaPosition noted = note();
         GtidSet applied = noted.applied().gtids();
+        PreparedAtStart prepared = new PreparedAtStart(context, server, postgres);
+        CopyStart start = new CopyStart(server, context.limits().settle());
         if (applied != null && !server.isMariaDb()) {
-            CopyPosition low = new CopyStart(server, context.limits().settle()).find(noted, applied);
+            CopyPosition low = start.find(noted, applied);
+            // Read after L: a transaction whose XA PREPARE is in L is shown then, or was seen to its end before.
+            prepared.await(noted, id);
             return new Copy(register(noted, low), false);
         }
+        prepared.await(noted, id);
         Connection locking = context.sessions().openMySql();
         try {
             TableLock lock = TableLock.take(locking, id, context.limits().tableLock());

@@ -6,6 +6,7 @@ import dev.anole.mysql.MySqlAddress;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -124,7 +125,10 @@ public final class TableJoins {
             LOG.info("Another command clears up: {}", e.found());
             return;
         }
-        new LoadingSchemas(context.lock().connection(), context).clear();
+        Connection connection = context.lock().connection();
+        new LoadingSchemas(connection, context).clear();
+        new PreparedTransactions(connection, sourceName).purge();
+        connection.commit();
     }
 
     private long lastErrorId(Connection connection) throws SQLException {

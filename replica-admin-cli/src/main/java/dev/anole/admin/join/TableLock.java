@@ -43,8 +43,9 @@ final class TableLock implements AutoCloseable {
                     throw new TableFailure(
                             "the table could not be locked for a moment (LOCK TABLES … READ) for "
                                     + patience.toSeconds() + " s, which a copy needs on a server without GTIDs",
-                            "Find the transaction that holds it in performance_schema.metadata_locks, or set"
-                                    + " gtid_mode=ON, and run the command again.",
+                            "Find the transaction that holds it in performance_schema.metadata_locks (XA RECOVER shows"
+                                    + " those that were prepared and forgotten), or set gtid_mode=ON, and run the"
+                                    + " command again.",
                             e);
                 }
                 deadline.pause(PAUSE);

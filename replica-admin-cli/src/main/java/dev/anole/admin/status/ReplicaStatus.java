@@ -40,11 +40,15 @@ public record ReplicaStatus(
      * @param position of MySQL, everything before which is applied
      * @param lastCommitAt when MySQL committed the last transaction applied; null before the first
      * @param changedAt when the sink wrote its place last
+     * @param preparedTransactions XA transactions that MySQL has prepared, whose rows wait for XA COMMIT
+     * @param oldestPreparedAt when the first of them was prepared; null if there is none
      */
     public record Applied(
             String position,
             @Nullable Instant lastCommitAt,
-            @Nullable Instant changedAt) {}
+            @Nullable Instant changedAt,
+            int preparedTransactions,
+            @Nullable Instant oldestPreparedAt) {}
 
     /**
      * What the topic holds.

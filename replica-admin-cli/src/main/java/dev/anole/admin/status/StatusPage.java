@@ -106,6 +106,13 @@ public final class StatusPage {
         if (applied != null) {
             pairs.add(List.of("Applied position", applied.position().replace(",", ",\n")));
             pairs.add(List.of("Written last", String.valueOf(applied.changedAt())));
+            if (applied.preparedTransactions() > 0) {
+                pairs.add(List.of(
+                        "Prepared (XA)",
+                        applied.preparedTransactions()
+                                + " transactions wait for XA COMMIT or XA ROLLBACK in MySQL,\nthe" + " oldest since "
+                                + applied.oldestPreparedAt()));
+            }
         }
         TopicLag topic = source.topic();
         if (topic != null) {

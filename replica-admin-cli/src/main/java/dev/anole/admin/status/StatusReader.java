@@ -20,6 +20,7 @@ import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -88,9 +89,7 @@ public final class StatusReader {
                 null,
                 null,
                 null,
-                position == null
-                        ? null
-                        : new Applied(position.applied().toString(), position.lastCommitAt(), position.changedAt()),
+                position == null ? null : applied(position),
                 topic,
                 connectors,
                 tables(name),
@@ -118,6 +117,17 @@ public final class StatusReader {
             LOG.debug("Closing the session failed", e);
             return Optional.empty();
         }
+    }
+
+    private Applied applied(ReplicaPosition position) throws SQLException {
+        PreparedTransactions.Waiting prepared =
+                database.preparedTransactions(position.source()).waiting();
+        return new Applied(
+                position.applied().toString(),
+                position.lastCommitAt(),
+                position.changedAt(),
+                prepared.transactions(),
+                prepared.oldest());
     }
 
     private List<Connector> connectors(String name, List<String> unknown) throws InterruptedException {

@@ -33,7 +33,7 @@ final class DiagnosisTest {
     }
 
     private static Applied appliedSecondsAgo(long seconds) {
-        return new Applied("binlog.000001:4", NOW.minusSeconds(3600), NOW.minusSeconds(seconds));
+        return new Applied("binlog.000001:4", NOW.minusSeconds(3600), NOW.minusSeconds(seconds), 0, null);
     }
 
     private static TopicLag topic(long end, Instant oldestWaiting) {

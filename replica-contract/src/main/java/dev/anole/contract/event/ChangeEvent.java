@@ -16,7 +16,8 @@ public sealed interface ChangeEvent {
         ROWS_GROUP,
         SCHEMA_CHANGE,
         HEARTBEAT,
-        INCARNATION
+        INCARNATION,
+        XA
     }
 
     Kind kind();
@@ -140,6 +141,40 @@ public sealed interface ChangeEvent {
         @Override
         public Incarnation withHeader(EventHeader newHeader) {
             return new Incarnation(newHeader, follows, filterHash, source);
+        }
+    }
+
+    /**
+     * A step of an XA transaction. {@link Action#START} comes in front of a transaction's first rows, {@link
+     * Action#PREPARE} behind its last ones: they count only once another transaction says {@link Action#COMMIT}. A
+     * transaction that was started but ends without {@link Action#PREPARE} is committed in one phase.
+     *
+     * @param xid as MySQL writes it: {@code X'…',X'…',format}, the same for all steps of a transaction
+     */
+    record Xa(EventHeader header, Action action, String xid) implements ChangeEvent {
+
+        /** What was done; the words are those of the envelope. */
+        public enum Action {
+            START,
+            PREPARE,
+            COMMIT,
+            ROLLBACK
+        }
+
+        public Xa {
+            requireNonNull(header, "header");
+            requireNonNull(action, "action");
+            requireNonNull(xid, "xid");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.XA;
+        }
+
+        @Override
+        public Xa withHeader(EventHeader newHeader) {
+            return new Xa(newHeader, action, xid);
         }
     }
 }

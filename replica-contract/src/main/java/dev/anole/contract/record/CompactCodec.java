@@ -30,6 +30,7 @@ public final class CompactCodec {
     private static final int HEARTBEAT = 3;
     private static final int INCARNATION = 4;
     private static final int ROWS_GROUP = 5;
+    private static final int XA = 6;
 
     private static final int LAST = 1;
     private static final int HAS_GTID = 2;
@@ -39,6 +40,11 @@ public final class CompactCodec {
     private static final int INSERT = 1;
     private static final int UPDATE = 2;
     private static final int DELETE = 3;
+
+    private static final int XA_START = 1;
+    private static final int XA_PREPARE = 2;
+    private static final int XA_COMMIT = 3;
+    private static final int XA_ROLLBACK = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -88,6 +94,12 @@ public final class CompactCodec {
                 writeString(out, incarnation.filterHash());
                 writeString(out, incarnation.source());
             }
+            case XA -> {
+                ChangeEvent.Xa xa = (ChangeEvent.Xa) event;
+                writeHeader(out, XA, 0, xa.header());
+                out.append((byte) code(xa.action()));
+                writeString(out, xa.xid());
+            }
         }
         return out.toByteArray();
     }
@@ -128,6 +140,7 @@ public final class CompactCodec {
             case SCHEMA_CHANGE -> new ChangeEvent.Schema(header, in.string(), in.string(), readChange(in.string()));
             case HEARTBEAT -> new ChangeEvent.Heartbeat(header, in.position());
             case INCARNATION -> new ChangeEvent.Incarnation(header, in.position(), in.string(), in.string());
+            case XA -> new ChangeEvent.Xa(header, action(in.uint8()), in.string());
             default -> throw new IllegalArgumentException("Unknown kind of record: " + kind);
         };
     }
@@ -163,6 +176,25 @@ public final class CompactCodec {
             case UPDATE -> Operation.UPDATE;
             case DELETE -> Operation.DELETE;
             default -> throw new IllegalArgumentException("Unknown operation: " + code);
+        };
+    }
+
+    private static int code(ChangeEvent.Xa.Action action) {
+        return switch (action) {
+            case START -> XA_START;
+            case PREPARE -> XA_PREPARE;
+            case COMMIT -> XA_COMMIT;
+            case ROLLBACK -> XA_ROLLBACK;
+        };
+    }
+
+    private static ChangeEvent.Xa.Action action(int code) {
+        return switch (code) {
+            case XA_START -> ChangeEvent.Xa.Action.START;
+            case XA_PREPARE -> ChangeEvent.Xa.Action.PREPARE;
+            case XA_COMMIT -> ChangeEvent.Xa.Action.COMMIT;
+            case XA_ROLLBACK -> ChangeEvent.Xa.Action.ROLLBACK;
+            default -> throw new IllegalArgumentException("Unknown step of an XA transaction: " + code);
         };
     }
 

@@ -8,6 +8,7 @@ import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.RowImages;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every value has {@code op}, {@code source} (where MySQL logged it) and {@code transaction} (the markers). Rows
  * ({@code op} is {@code c}, {@code u} or {@code d}) have {@code before} and {@code after}, their columns as {@link
  * ConnectValue} documents them; a schema change ({@code ddl}) has {@code ddl}; a heartbeat ({@code hb}) and an
- * incarnation ({@code start}) have {@code position}. A row's key is its primary key, after the change where there is an
+ * incarnation ({@code start}) have {@code position}; a step of an XA transaction ({@code xa}) has {@code xa}: {@code
+ * action} ({@code start}, {@code prepare}, {@code commit} or {@code rollback}) and {@code xid}. A row's key is its primary key, after the change where there is an
  * after image.
  *
  * <p>Safe for use by several threads.
@@ -81,6 +83,7 @@ public final class EnvelopeCodec {
                         incarnation.follows(),
                         incarnation.filterHash());
             }
+            case XA -> encode((ChangeEvent.Xa) event);
         };
     }
 
@@ -108,6 +111,16 @@ public final class EnvelopeCodec {
             throw new IllegalArgumentException("Could not write the schema change " + schema.change(), e);
         }
         return new EncodedRecord(null, null, EnvelopeSchemas.DDL_ENVELOPE, value);
+    }
+
+    private EncodedRecord encode(ChangeEvent.Xa xa) {
+        Struct value = envelope(EnvelopeSchemas.XA_ENVELOPE, EnvelopeSchemas.OP_XA, xa.header());
+        value.put(
+                EnvelopeSchemas.XA,
+                new Struct(EnvelopeSchemas.XA_SCHEMA)
+                        .put(EnvelopeSchemas.ACTION, xa.action().name().toLowerCase(Locale.ROOT))
+                        .put(EnvelopeSchemas.XID, xa.xid()));
+        return new EncodedRecord(null, null, EnvelopeSchemas.XA_ENVELOPE, value);
     }
 
     private EncodedRecord encode(String op, EventHeader header, SourcePosition position, @Nullable String filterHash) {

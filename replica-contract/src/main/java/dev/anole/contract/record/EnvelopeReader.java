@@ -11,6 +11,7 @@ import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.event.RowImages;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class EnvelopeReader {
                         position.text(EnvelopeSchemas.FILTER_HASH),
                         source.text(EnvelopeSchemas.NAME));
             }
+            case EnvelopeSchemas.OP_XA -> xa(header, envelope.struct(EnvelopeSchemas.XA));
             default -> row(header, operation(op), source, envelope);
         };
     }
@@ -77,6 +79,17 @@ final class EnvelopeReader {
             throw new IllegalArgumentException(
                     "The envelope's field ddl.change is no schema change: " + e.getOriginalMessage(), e);
         }
+    }
+
+    private static ChangeEvent xa(EventHeader header, EnvelopeFields xa) {
+        String found = xa.text(EnvelopeSchemas.ACTION);
+        for (ChangeEvent.Xa.Action action : ChangeEvent.Xa.Action.values()) {
+            if (action.name().toLowerCase(Locale.ROOT).equals(found)) {
+                return new ChangeEvent.Xa(header, action, xa.text(EnvelopeSchemas.XID));
+            }
+        }
+        throw new IllegalArgumentException(
+                "The envelope's field xa.action is \"" + found + "\", which Anole does not know");
     }
 
     private static EventHeader header(EnvelopeFields source, EnvelopeFields transaction) {

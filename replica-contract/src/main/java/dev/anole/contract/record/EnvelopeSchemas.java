@@ -13,10 +13,12 @@ final class EnvelopeSchemas {
     static final String TRANSACTION = "transaction";
     static final String DDL = "ddl";
     static final String POSITION = "position";
+    static final String XA = "xa";
 
     static final String OP_SCHEMA_CHANGE = "ddl";
     static final String OP_HEARTBEAT = "hb";
     static final String OP_INCARNATION = "start";
+    static final String OP_XA = "xa";
 
     static final String NAME = "name";
     static final String SERVER_UUID = "server_uuid";
@@ -40,6 +42,9 @@ final class EnvelopeSchemas {
 
     static final String GTIDS = "gtids";
     static final String FILTER_HASH = "filter_hash";
+
+    static final String ACTION = "action";
+    static final String XID = "xid";
 
     static final Schema SOURCE_SCHEMA = SchemaBuilder.struct()
             .name("dev.anole.Source")
@@ -78,8 +83,15 @@ final class EnvelopeSchemas {
             .field(FILTER_HASH, Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
+    static final Schema XA_SCHEMA = SchemaBuilder.struct()
+            .name("dev.anole.Xa")
+            .field(ACTION, Schema.STRING_SCHEMA)
+            .field(XID, Schema.STRING_SCHEMA)
+            .build();
+
     static final Schema DDL_ENVELOPE = envelope("dev.anole.DdlEnvelope", DDL, DDL_SCHEMA);
     static final Schema POSITION_ENVELOPE = envelope("dev.anole.PositionEnvelope", POSITION, POSITION_SCHEMA);
+    static final Schema XA_ENVELOPE = envelope("dev.anole.XaEnvelope", XA, XA_SCHEMA);
 
     private EnvelopeSchemas() {}
 

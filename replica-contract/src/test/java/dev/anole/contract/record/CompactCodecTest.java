@@ -92,6 +92,15 @@ class CompactCodecTest {
     }
 
     @Test
+    void stepsOfXaTransactionsComeBackAsTheyWere() {
+        for (ChangeEvent.Xa.Action action : ChangeEvent.Xa.Action.values()) {
+            ChangeEvent event = new ChangeEvent.Xa(HEADER, action, "X'67002778',X'',1");
+
+            assertThat(CompactCodec.decode(CompactCodec.encode(event))).isEqualTo(event);
+        }
+    }
+
+    @Test
     void headerWithoutGtidComesBackAsItWas() {
         EventHeader header = new EventHeader(0, 0, 0, true, "", null, "b.1", 0, 0, 0);
         ChangeEvent event = new ChangeEvent.Heartbeat(header, new SourcePosition("b.1", 0, null));

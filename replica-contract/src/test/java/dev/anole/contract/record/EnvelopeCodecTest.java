@@ -96,6 +96,16 @@ class EnvelopeCodecTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void bringsBackStepsOfXaTransactions(boolean schemas) {
+        for (ChangeEvent.Xa.Action action : ChangeEvent.Xa.Action.values()) {
+            ChangeEvent event = new ChangeEvent.Xa(header(UUID + ":7", true), action, "X'61',X'',1");
+
+            assertThat(through(schemas, codec.encode(event))).isEqualTo(event);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void bringsBackNullsOfEveryType(boolean schemas) {
         List<String> nulls = new ArrayList<>(ROW.values());
         nulls.replaceAll(text -> null);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anole.testbed.ConnectWorker;
+import dev.anole.testbed.KafkaBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,6 +59,28 @@ final class Connectors {
     void resume(String connector) throws IOException, InterruptedException {
         assertThat(send("PUT", "/connectors/" + connector + "/resume", null).status())
                 .isLessThan(300);
+    }
+
+    /** Lets a running replica go on in the format envelope, in JSON with or without schemas. */
+    void useEnvelope(Replica replica, KafkaBroker kafka, boolean schemas) throws Exception {
+        String source = replica.name() + "-mysql-source";
+        String sink = replica.name() + "-postgres-sink";
+        stop(source);
+        replica.awaitTopicEnd(kafka);
+        String json = "org.apache.kafka.connect.json.JsonConverter";
+        Map<String, String> converters = Map.of(
+                "value.converter",
+                json,
+                "value.converter.schemas.enable",
+                "" + schemas,
+                "key.converter",
+                json,
+                "key.converter.schemas.enable",
+                "" + schemas);
+        change(sink, converters);
+        change(source, converters);
+        change(source, Map.of("record.format", "envelope"));
+        resume(source);
     }
 
     /** Sets these settings; a rebalance that is under way is waited for. */

@@ -3,7 +3,6 @@ package dev.anole.testbed.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anole.testbed.Stack;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,25 +19,8 @@ class EnvelopeIT {
                       `L m` VARCHAR(30), n YEAR)""", "INSERT INTO t (id, `L m`) VALUES (1, 'compact')");
             replica.initialise();
             replica.awaitCaughtUp();
-            Connectors connectors = new Connectors(Stack.shared().worker());
-            String source = replica.name() + "-mysql-source";
-            String sink = replica.name() + "-postgres-sink";
-            connectors.stop(source);
-            replica.awaitTopicEnd(Stack.shared().kafka());
-
-            Map<String, String> converters = Map.of(
-                    "value.converter",
-                    "org.apache.kafka.connect.json.JsonConverter",
-                    "value.converter.schemas.enable",
-                    "" + schemas,
-                    "key.converter",
-                    "org.apache.kafka.connect.json.JsonConverter",
-                    "key.converter.schemas.enable",
-                    "" + schemas);
-            connectors.change(sink, converters);
-            connectors.change(source, converters);
-            connectors.change(source, Map.of("record.format", "envelope"));
-            connectors.resume(source);
+            new Connectors(Stack.shared().worker())
+                    .useEnvelope(replica, Stack.shared().kafka(), schemas);
             replica.mySqlTransaction(
                     """
                     INSERT INTO t VALUES (18446744073709551615, -12345.00001, '2024-02-29 23:59:59.000001',
