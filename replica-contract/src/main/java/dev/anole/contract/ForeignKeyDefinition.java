@@ -27,7 +27,17 @@ public record ForeignKeyDefinition(
 
     /** Whether a change of the parent row changes child rows. */
     public boolean cascades() {
-        return changesChild(onUpdate) || changesChild(onDelete);
+        return changesOnUpdate() || changesOnDelete();
+    }
+
+    /** Whether a change of the referenced columns changes child rows. */
+    public boolean changesOnUpdate() {
+        return changesChild(onUpdate);
+    }
+
+    /** Whether a parent row's end changes child rows, or ends them. */
+    public boolean changesOnDelete() {
+        return changesChild(onDelete);
     }
 
     private static boolean changesChild(String action) {

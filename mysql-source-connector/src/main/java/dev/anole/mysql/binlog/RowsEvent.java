@@ -7,16 +7,22 @@ import java.util.Arrays;
  * The head of a rows event (MySQL source documentation, {@code Rows_event}), version 1 or 2; the rows follow.
  *
  * @param tableId of the table map event that describes them
+ * @param checksForeignKeys whether the statement ran with {@code foreign_key_checks}
+ * @param logsCascades whether the server, as MySQL does since 9.6, lets its SQL layer follow foreign keys, and so logs
+ *     what they change
  * @param columns that the table has
  * @param loggedColumns of these, how many are in every image
  * @param rowsFrom index of the first row in the event's array
  */
-public record RowsEvent(long tableId, boolean checksForeignKeys, int columns, int loggedColumns, int rowsFrom) {
+public record RowsEvent(
+        long tableId, boolean checksForeignKeys, boolean logsCascades, int columns, int loggedColumns, int rowsFrom) {
 
     /** The event belongs to no table, it only ends a statement. */
     public static final long NO_TABLE = 0xff_ffff;
 
     private static final int NO_FOREIGN_KEY_CHECKS = 2;
+    /** {@code USE_SQL_FOREIGN_KEY_F}; seen in the binlog of 9.7, neither in MariaDB's nor with InnoDB's own cascades. */
+    private static final int SQL_FOREIGN_KEYS = 0x10;
 
     /** The table's id, which stands first. */
     public static long tableId(RawEvent event) {
@@ -41,7 +47,13 @@ public record RowsEvent(long tableId, boolean checksForeignKeys, int columns, in
         if (isUpdate) {
             logged = Math.min(logged, loggedColumns(event.array(), cursor.skip(bitmapBytes), columns));
         }
-        return new RowsEvent(tableId, (flags & NO_FOREIGN_KEY_CHECKS) == 0, columns, logged, cursor.position());
+        return new RowsEvent(
+                tableId,
+                (flags & NO_FOREIGN_KEY_CHECKS) == 0,
+                (flags & SQL_FOREIGN_KEYS) != 0,
+                columns,
+                logged,
+                cursor.position());
     }
 
     private static int loggedColumns(byte[] bytes, int bitmap, int columns) {

@@ -58,6 +58,15 @@ public final class MySqlServer {
     }
 
     /**
+     * Whether it logs the rows that its foreign keys change by CASCADE or SET NULL. MySQL does since 9.6, unless {@code
+     * innodb_native_foreign_keys} is ON; older servers, which lack that variable, and MariaDB do not (MySQL manual,
+     * 17.14 InnoDB Startup Options).
+     */
+    public boolean logsCascades() throws SQLException {
+        return "OFF".equals(variables("innodb_native_foreign_keys").get("innodb_native_foreign_keys"));
+    }
+
+    /**
      * Where the binlog ends. Under load the file position may be ahead of the GTIDs, never behind (measured).
      *
      * @throws SQLException also if the server has no binlog

@@ -28,7 +28,9 @@ final class CompactRowsWriter implements RowsWriter {
         RowImages images = new RowImages.Binlog(fingerprint, tableMap, head.rows(event));
         EventHeader header = publisher.header(transaction, transaction.ordinal());
         publisher.publish(
-                transaction, new ChangeEvent.Rows(header, table.id(), operation, head.checksForeignKeys(), images));
+                transaction,
+                new ChangeEvent.Rows(
+                        header, table.id(), operation, head.checksForeignKeys(), head.logsCascades(), images));
     }
 
     @Override

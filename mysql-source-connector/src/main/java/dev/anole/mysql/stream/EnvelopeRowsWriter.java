@@ -67,7 +67,8 @@ final class EnvelopeRowsWriter implements RowsWriter {
                 EventHeader header = publisher.header(transaction, ordinal);
                 publisher.publish(
                         transaction,
-                        new ChangeEvent.Rows(header, mapped.id(), operation, head.checksForeignKeys(), images),
+                        new ChangeEvent.Rows(
+                                header, mapped.id(), operation, head.checksForeignKeys(), head.logsCascades(), images),
                         table.envelope);
             }
             ordinal++;

@@ -12,6 +12,7 @@ import dev.anole.postgres.transaction.TornStreamException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,24 +21,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables that the sink writes to, those in state replicating, and the writing of rows events to them. Changes of
- * other tables are passed over: a joining table is fed by the CLI, a disabled one by nobody. Used by one thread.
+ * The tables that are written to, those in state replicating, and the writing of rows events to them, with what foreign
+ * keys did to other rows unless the events tell. Changes of other tables are passed over: a joining table is fed by the
+ * CLI, a disabled one by nobody. Used by one thread.
  */
-final class AppliedTables {
+public final class AppliedTables {
 
     private final Map<TableId, Target> targets = new HashMap<>();
     private final TableMaps maps;
+    private final Cascades cascades;
 
     private record Target(ReplicatedTable table, TableWriter writer) {}
 
     AppliedTables(Connection connection, ReplicaSettings settings, TableMaps maps) throws SQLException {
+        this(new ReplicaTables(connection, settings.source()).all(), settings.refuseDrift(), maps);
+    }
+
+    /**
+     * @param tables all that foreign keys connect, whatever their state
+     * @param refuseDrift whether a change that meets a row that MySQL did not have so is an error
+     */
+    public AppliedTables(Collection<ReplicaTable> tables, boolean refuseDrift, TableMaps maps) {
         this.maps = maps;
-        for (ReplicaTable table : new ReplicaTables(connection, settings.source()).all()) {
+        Map<TableId, ReplicatedTable> replicating = new HashMap<>();
+        for (ReplicaTable table : tables) {
             if (table.state() == TableState.REPLICATING) {
                 ReplicatedTable replicated = new ReplicatedTable(table.definition(), table.name());
-                targets.put(table.id(), new Target(replicated, new TableWriter(replicated, settings.refuseDrift())));
+                targets.put(table.id(), new Target(replicated, new TableWriter(replicated, refuseDrift)));
+                replicating.put(table.id(), replicated);
             }
         }
+        cascades = new Cascades(tables, replicating);
     }
 
     /** Those of one database of MySQL's, by name. */
@@ -52,54 +66,122 @@ final class AppliedTables {
         return Optional.ofNullable(targets.get(id)).map(Target::table);
     }
 
-    /** Writes the net change of all these events. */
-    Map<TableId, Written> writeNet(Connection connection, Iterable<ChangeEvent.Rows> events)
+    /** Writes the net change of all these events; one that cascades ends what is netted. */
+    public Map<TableId, Written> writeNet(Connection connection, Iterable<ChangeEvent.Rows> events)
             throws SQLException, TableFailure {
-        Map<TableId, TableChanges> changes = new LinkedHashMap<>();
-        Map<TableId, EventHeader> first = new HashMap<>();
-        for (ChangeEvent.Rows event : events) {
-            Target target = targets.get(event.table());
-            if (target != null) {
-                TableChanges ofTable =
-                        changes.computeIfAbsent(event.table(), id -> new TableChanges(target.table(), false));
-                first.putIfAbsent(event.table(), event.header());
-                decode(target, event, ofTable::add);
-            }
-        }
         Map<TableId, Written> written = new LinkedHashMap<>();
-        for (Map.Entry<TableId, TableChanges> entry : changes.entrySet()) {
+        Segment segment = new Segment(cascades);
+        for (ChangeEvent.Rows event : events) {
+            if (segment.pending.affect(event.table())) {
+                write(connection, segment, written);
+                segment = new Segment(cascades);
+            }
+            add(segment, event);
+        }
+        write(connection, segment, written);
+        return written;
+    }
+
+    /** Changes that are written at once, and the cascades that follow them. */
+    private static final class Segment {
+        private final Map<TableId, TableChanges> changes = new LinkedHashMap<>();
+        private final Map<TableId, EventHeader> first = new HashMap<>();
+        private final PendingCascades pending;
+
+        private Segment(Cascades cascades) {
+            pending = new PendingCascades(cascades);
+        }
+    }
+
+    private void add(Segment segment, ChangeEvent.Rows event) throws TableFailure {
+        Target target = targets.get(event.table());
+        PendingCascades.Step step = cascades.mayFollow(event) ? segment.pending.step(event) : null;
+        if (target == null) {
+            if (step != null) {
+                decodeParent(event, step);
+            }
+            return;
+        }
+        TableChanges ofTable =
+                segment.changes.computeIfAbsent(event.table(), id -> new TableChanges(target.table(), false));
+        segment.first.putIfAbsent(event.table(), event.header());
+        decode(
+                target,
+                event,
+                step == null
+                        ? ofTable::add
+                        : (operation, before, after) -> {
+                            ofTable.add(operation, before, after);
+                            step.add(before, after);
+                        });
+    }
+
+    private void write(Connection connection, Segment segment, Map<TableId, Written> written)
+            throws SQLException, TableFailure {
+        for (Map.Entry<TableId, TableChanges> entry : segment.changes.entrySet()) {
             TableId id = entry.getKey();
             Target target = targets.get(id);
-            EventHeader header = first.get(id);
+            EventHeader header = segment.first.get(id);
             if (target != null && header != null) {
-                written.put(id, write(id, header, () -> target.writer().write(connection, entry.getValue())));
+                sum(written, id, write(id, header, () -> target.writer().write(connection, entry.getValue())));
             }
+        }
+        segment.pending.run(connection, written);
+    }
+
+    static void sum(Map<TableId, Written> written, TableId table, Written more) {
+        written.computeIfAbsent(table, id -> new Written()).add(more);
+    }
+
+    /** Writes these events row by row, in MySQL's order. Slow; finds what stands in the way of {@link #writeNet}. */
+    public Map<TableId, Written> writeInOrder(Connection connection, Iterable<ChangeEvent.Rows> events)
+            throws SQLException, TableFailure {
+        Map<TableId, Written> written = new LinkedHashMap<>();
+        for (ChangeEvent.Rows event : events) {
+            PendingCascades pending = new PendingCascades(cascades);
+            PendingCascades.Step step = cascades.mayFollow(event) ? pending.step(event) : null;
+            Target target = targets.get(event.table());
+            if (target != null) {
+                sum(written, event.table(), writeInOrder(connection, target, event, step));
+            } else if (step != null) {
+                decodeParent(event, step);
+            }
+            pending.run(connection, written);
         }
         return written;
     }
 
-    /** Writes these events row by row, in MySQL's order. Slow; finds what stands in the way of {@link #writeNet}. */
-    Map<TableId, Written> writeInOrder(Connection connection, Iterable<ChangeEvent.Rows> events)
+    private Written writeInOrder(
+            Connection connection, Target target, ChangeEvent.Rows event, PendingCascades.@Nullable Step step)
             throws SQLException, TableFailure {
-        Map<TableId, Written> written = new LinkedHashMap<>();
-        for (ChangeEvent.Rows event : events) {
-            Target target = targets.get(event.table());
-            if (target == null) {
-                continue;
+        // The consumer can't throw what a statement throws, so the rows are gathered first.
+        List<Row> gathered = new ArrayList<>();
+        decode(target, event, (operation, before, after) -> {
+            gathered.add(new Row(before, after));
+            if (step != null) {
+                step.add(before, after);
             }
-            TableChanges rows = new TableChanges(target.table(), false);
-            // The consumer can't throw what a statement throws, so the rows are gathered first.
-            List<Row> gathered = new ArrayList<>();
-            decode(target, event, (operation, before, after) -> gathered.add(new Row(before, after)));
-            Written ofTable = written.computeIfAbsent(event.table(), id -> new Written());
-            for (Row row : gathered) {
-                rows.clear();
-                rows.add(event.operation(), row.before(), row.after());
-                ofTable.add(write(
-                        event.table(), event.header(), () -> target.writer().writeAlone(connection, rows)));
-            }
+        });
+        TableChanges changes = new TableChanges(target.table(), false);
+        Written written = new Written();
+        for (Row row : gathered) {
+            changes.clear();
+            changes.add(event.operation(), row.before(), row.after());
+            written.add(
+                    write(event.table(), event.header(), () -> target.writer().writeAlone(connection, changes)));
         }
         return written;
+    }
+
+    /** A parent that does not replicate itself, since its children do. */
+    private void decodeParent(ChangeEvent.Rows event, PendingCascades.Step step) throws TableFailure {
+        try {
+            step.parent().decode(event, maps, (operation, before, after) -> step.add(before, after));
+        } catch (TornStreamException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw cascades.unreadable(event.table(), event.header(), e);
+        }
     }
 
     private record Row(@Nullable RowImage before, @Nullable RowImage after) {}

@@ -89,7 +89,8 @@ public final class ReplicatedTable {
         return names.stream().mapToInt(this::index).toArray();
     }
 
-    private int index(String columnName) {
+    /** The column's index in {@link #columns()}. */
+    int index(String columnName) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).column().name().equalsIgnoreCase(columnName)) {
                 return i;

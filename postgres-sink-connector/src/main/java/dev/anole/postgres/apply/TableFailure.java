@@ -8,7 +8,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** A table's changes cannot be applied; others' can. */
-final class TableFailure extends Exception {
+public final class TableFailure extends Exception {
 
     private final TableId table;
     private final String place;
@@ -20,17 +20,17 @@ final class TableFailure extends Exception {
         this.place = header.place();
     }
 
-    TableId table() {
+    public TableId table() {
         return table;
     }
 
     /** MySQL's place of the change, or of the first one of its batch. */
-    String place() {
+    public String place() {
         return place;
     }
 
     /** What was found, without row values: PostgreSQL puts those into the error's detail. */
-    String found() {
+    public String found() {
         Throwable cause = getCause();
         if (cause instanceof PSQLException e) {
             ServerErrorMessage message = e.getServerErrorMessage();

@@ -39,7 +39,8 @@ public final class Written {
         return new ReplicaTable.Counters(inserted, updated, deleted, drifted, replacedValues);
     }
 
-    void add(Written more) {
+    /** Adds what more was written. */
+    public void add(Written more) {
         inserted += more.inserted;
         updated += more.updated;
         deleted += more.deleted;

@@ -36,6 +36,7 @@ final class ParkedRowsCodec {
             String table,
             Operation operation,
             boolean checksForeignKeys,
+            boolean logsCascades,
             long ordinal,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after,
@@ -81,6 +82,7 @@ final class ParkedRowsCodec {
                     event.table().table(),
                     event.operation(),
                     event.checksForeignKeys(),
+                    event.logsCascades(),
                     event.header().ordinal(),
                     exact(images.before()),
                     exact(images.after()),
@@ -114,6 +116,7 @@ final class ParkedRowsCodec {
                         new TableId(row.database(), row.table()),
                         row.operation(),
                         row.checksForeignKeys(),
+                        row.logsCascades(),
                         new RowImages.Named(row.before(), row.after(), row.bytes())));
             }
         } else {

@@ -33,7 +33,8 @@ class ParkedRowsCodecTest {
         List<ChangeEvent.Rows> events = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             RowImages images = new RowImages.Binlog(i, i == 0 ? new byte[] {1, 2} : null, new byte[100_000 * (i % 4)]);
-            events.add(new ChangeEvent.Rows(PREPARE.withOrdinal(i), TABLE, Operation.UPDATE, i % 2 == 0, images));
+            events.add(new ChangeEvent.Rows(
+                    PREPARE.withOrdinal(i), TABLE, Operation.UPDATE, i % 2 == 0, i % 3 == 0, images));
         }
 
         List<byte[]> chunks = chunks(events);
@@ -68,8 +69,8 @@ class ParkedRowsCodecTest {
         Map<String, Object> after = new LinkedHashMap<>();
         values.forEach((type, value) -> after.put(type.name(), value));
         after.put("nothing", null);
-        ChangeEvent.Rows row =
-                new ChangeEvent.Rows(PREPARE, TABLE, Operation.INSERT, true, new RowImages.Named(null, after, 77));
+        ChangeEvent.Rows row = new ChangeEvent.Rows(
+                PREPARE, TABLE, Operation.INSERT, true, true, new RowImages.Named(null, after, 77));
 
         List<ChangeEvent.Rows> read =
                 ParkedRowsCodec.decode(chunks(List.of(row)).get(0), COMMIT);
@@ -78,6 +79,7 @@ class ParkedRowsCodecTest {
         RowImages.Named images = (RowImages.Named) read.get(0).images();
         assertThat(read.get(0).table()).isEqualTo(TABLE);
         assertThat(read.get(0).checksForeignKeys()).isTrue();
+        assertThat(read.get(0).logsCascades()).isTrue();
         assertThat(images.before()).isNull();
         assertThat(images.bytes()).isEqualTo(77);
         Map<String, Object> found = new LinkedHashMap<>(images.after());

@@ -53,7 +53,7 @@ class TransactionAssemblerTest {
     private Optional<Transaction> rows(long incarnation, long sequence, long ordinal, boolean last, int transaction) {
         RowImages images = new RowImages.Binlog(1, null, new byte[10]);
         EventHeader header = header(incarnation, sequence, ordinal, last, transaction);
-        return assembler.add(offset++, new ChangeEvent.Rows(header, TABLE, Operation.INSERT, true, images));
+        return assembler.add(offset++, new ChangeEvent.Rows(header, TABLE, Operation.INSERT, true, false, images));
     }
 
     @Test
@@ -92,7 +92,8 @@ class TransactionAssemblerTest {
         RowImages images = new RowImages.Binlog(1, null, new byte[10]);
         EventHeader last = header(7, 3, 4, true, 11);
         List<ChangeEvent.Rows> events = Stream.of(2L, 3L, 4L)
-                .map(ordinal -> new ChangeEvent.Rows(last.withOrdinal(ordinal), TABLE, Operation.INSERT, true, images))
+                .map(ordinal ->
+                        new ChangeEvent.Rows(last.withOrdinal(ordinal), TABLE, Operation.INSERT, true, false, images))
                 .toList();
 
         Transaction transaction =
@@ -264,9 +265,9 @@ class TransactionAssemblerTest {
         EventHeader repeated = new EventHeader(7, 2, 1, true, UUID, null, "binlog.000003", 1100, 1200, 0);
         EventHeader next = new EventHeader(7, 3, 1, true, UUID, null, "binlog.000003", 1200, 1300, 0);
 
-        assertThat(byFile.add(51, new ChangeEvent.Rows(repeated, TABLE, Operation.INSERT, true, images)))
+        assertThat(byFile.add(51, new ChangeEvent.Rows(repeated, TABLE, Operation.INSERT, true, false, images)))
                 .isEmpty();
-        assertThat(byFile.add(52, new ChangeEvent.Rows(next, TABLE, Operation.INSERT, true, images)))
+        assertThat(byFile.add(52, new ChangeEvent.Rows(next, TABLE, Operation.INSERT, true, false, images)))
                 .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.configuration.SourceSettings;
+import dev.anole.admin.join.CascadeChecks;
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
@@ -82,7 +83,9 @@ public final class SourceTables {
                         .collect(Collectors.partitioningBy(
                                 table -> !table.replicaKey().isEmpty()));
         List<TableDefinition> joining = byKey.getOrDefault(true, List.of());
-        CascadeChecks.requireLogged(mysql, joining);
+        if (!new MySqlServer(mysql).logsCascades()) {
+            CascadeChecks.requireExact(joining);
+        }
         return new Selection(joining, byKey.getOrDefault(false, List.of()));
     }
 

@@ -202,7 +202,13 @@ final class CatchUp implements AutoCloseable {
             maps.learn(rows);
             return rows;
         }
-        return new ChangeEvent.Rows(rows.header(), rows.table(), rows.operation(), rows.checksForeignKeys(), NO_IMAGES);
+        return new ChangeEvent.Rows(
+                rows.header(),
+                rows.table(),
+                rows.operation(),
+                rows.checksForeignKeys(),
+                rows.logsCascades(),
+                NO_IMAGES);
     }
 
     private void takeOpenRows() {

@@ -8,8 +8,6 @@ import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -95,7 +93,7 @@ final class JoinPlan {
             boolean copying = joins.phase(id)
                     .filter(phase -> phase != JoinPhase.PREPARING)
                     .isPresent();
-            if (!copying || target.isEmpty() || !exists(context.loadingName(target.get()))) {
+            if (!copying || target.isEmpty() || !LoadingTable.exists(connection, context.loadingName(target.get()))) {
                 thrownAway.add(id);
             }
         }
@@ -148,7 +146,7 @@ final class JoinPlan {
                     "Map the two databases to different schemas, or leave one of the tables out."));
             return null;
         }
-        boolean exists = exists(name);
+        boolean exists = LoadingTable.exists(connection, name);
         if (exists && !isOurs(name, previous)) {
             refused.add(failure(
                     id,
@@ -157,16 +155,6 @@ final class JoinPlan {
             return null;
         }
         return new JoinEntry(id, name, exists);
-    }
-
-    private boolean exists(PostgresName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, name.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
     }
 
     /** A table that never got beyond its copy has nothing in its place that would be ours to drop. */

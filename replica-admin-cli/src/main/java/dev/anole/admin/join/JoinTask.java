@@ -28,7 +28,9 @@ final class JoinTask {
     private final TableId id;
     private String phase = "connecting";
     private boolean anew;
-    private int tries;
+    /** Whether the swap was begun. */
+    private boolean swapped;
+
     private int staleCopies;
     private @Nullable Deadline healing;
     private Duration pause = FIRST_PAUSE;
@@ -126,7 +128,6 @@ final class JoinTask {
     }
 
     private void join() throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        tries++;
         phase = "connecting";
         Connection mysql = context.sessions().openMySql();
         try {
@@ -135,7 +136,7 @@ final class JoinTask {
                 context.lock().ensure();
                 TableJoin join = new TableJoin(context, readerThreads, entry, new SourceServer(mysql), postgres);
                 try {
-                    if (tries > 1 && join.hasJoined()) {
+                    if (swapped && join.hasJoined()) {
                         context.progress().tableDone(id);
                         return;
                     }
@@ -153,6 +154,7 @@ final class JoinTask {
 
     private void learn(TableJoin join) {
         phase = join.phase().toString();
+        swapped |= join.phase() == JoinPhase.SWAPPING;
         anew &= !join.hasBegunAnew();
         if (join.hasAdvanced()) {
             healing = null;

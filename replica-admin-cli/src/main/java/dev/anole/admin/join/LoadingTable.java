@@ -5,6 +5,8 @@ import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.ColumnMapping;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -61,6 +63,16 @@ final class LoadingTable {
 
     void moveTo(Connection connection, String schema) throws SQLException {
         execute(connection, renderer.moveTo(schema));
+    }
+
+    static boolean exists(Connection connection, PostgresName table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, table.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     static void execute(Connection connection, List<String> statements) throws SQLException {

@@ -5,8 +5,6 @@ import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -37,7 +35,7 @@ final class Resumption {
      */
     Optional<String> obstacle(JoinRecord join, PostgresName loading) throws SQLException {
         TableId id = join.table().definition().id();
-        if (!exists(loading)) {
+        if (!LoadingTable.exists(postgres, loading)) {
             return Optional.of("its loading table is gone");
         }
         if (current.incarnation() != join.reached().incarnation()) {
@@ -74,16 +72,6 @@ final class Resumption {
         try (ChangeTopic topic = new ChangeTopic(
                 context.kafkaProperties(), reached, context.limits().topicStall())) {
             return topic.hasStart(reached.nextOffset());
-        }
-    }
-
-    private boolean exists(PostgresName table) throws SQLException {
-        try (PreparedStatement statement = postgres.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
         }
     }
 }

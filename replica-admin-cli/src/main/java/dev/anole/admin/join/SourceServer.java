@@ -41,6 +41,11 @@ final class SourceServer {
         return server.isMariaDb();
     }
 
+    /** Whether what foreign keys change is in the binlog. */
+    boolean logsCascades() throws SQLException {
+        return server.logsCascades();
+    }
+
     /** As the headers of change events name the server. */
     String uuid() throws SQLException {
         return server.uuid();

@@ -31,7 +31,7 @@ final class Swap {
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
 
     /** While the position is held the sink waits, so no more than this is applied then. */
-    private static final long FEW_RECORDS = 2_000;
+    static final long FEW_RECORDS = 2_000;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -139,7 +139,7 @@ final class Swap {
     }
 
     /** Also ends the join's row in the catalogue, which hangs on the table's. */
-    private void register(long replacedValues) throws SQLException {
+    void register(long replacedValues) throws SQLException {
         TableId id = loading.definition().id();
         tables.put(loading.definition(), target, TableState.REPLICATING, null);
         tables.count(id, new ReplicaTable.Counters(0, 0, 0, 0, replacedValues));
@@ -150,7 +150,7 @@ final class Swap {
         LoadingTable.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
     }
 
-    private static ReplicaPosition position(Optional<ReplicaPosition> found) throws TableFailure {
+    static ReplicaPosition position(Optional<ReplicaPosition> found) throws TableFailure {
         return found.orElseThrow(() -> new TableFailure(
                 "the source's position is gone from the catalogue",
                 "Somebody drops the replica; run init-replica to begin anew."));

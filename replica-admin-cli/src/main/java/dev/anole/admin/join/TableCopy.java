@@ -116,7 +116,7 @@ final class TableCopy {
         advanced = true;
     }
 
-    private static SQLException rethrown(ExecutionException e) throws StaleCopyException, TableFailure {
+    static SQLException rethrown(ExecutionException e) throws StaleCopyException, TableFailure {
         Throwable cause = e.getCause();
         if (cause instanceof StaleCopyException stale) {
             throw stale;

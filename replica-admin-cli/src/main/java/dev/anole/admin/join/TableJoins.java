@@ -6,15 +6,19 @@ import dev.anole.mysql.MySqlAddress;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -97,10 +101,11 @@ public final class TableJoins {
                     lastErrorId(connection),
                     JoinLimits.defaults(),
                     progress);
+            CascadeGroups groups = cascadeGroups(sessions, connection, tables);
             JoinPlan plan = new JoinPlan(context, connection, restart);
-            plan.prepare(tables);
+            plan.prepare(groups.completed(tables));
             List<JoinException.Failure> failures = new ArrayList<>(plan.refused());
-            failures.addAll(run(context, largestFirst(sessions, plan.accepted())));
+            failures.addAll(run(context, largestFirst(sessions, plan.accepted()), groups));
             clearUp(context);
             if (!failures.isEmpty()) {
                 throw new JoinException(failures);
@@ -138,6 +143,36 @@ public final class TableJoins {
         return id;
     }
 
+    /** Of these tables and of those that the replica has; none if the server logs what foreign keys change. */
+    private CascadeGroups cascadeGroups(Sessions sessions, Connection connection, List<TableDefinition> tables)
+            throws SQLException {
+        Connection mysql = sessions.openMySql();
+        try {
+            if (new SourceServer(mysql).logsCascades()) {
+                return new CascadeGroups(List.of());
+            }
+        } finally {
+            sessions.close(mysql);
+        }
+        Map<TableId, TableDefinition> all = new LinkedHashMap<>();
+        for (ReplicaTable table : new ReplicaTables(connection, sourceName).all()) {
+            if (table.state() == TableState.REPLICATING) {
+                all.put(table.id(), table.definition());
+            }
+        }
+        connection.commit();
+        tables.forEach(table -> all.put(table.id(), table));
+        CascadeGroups groups = new CascadeGroups(all.values());
+        List<TableId> more = groups.completed(tables).stream()
+                .map(TableDefinition::id)
+                .filter(id -> tables.stream().noneMatch(table -> table.id().equals(id)))
+                .toList();
+        if (!more.isEmpty()) {
+            LOG.info("Foreign keys connect the tables with {}, which are copied too", more);
+        }
+        return groups;
+    }
+
     private static List<JoinEntry> largestFirst(Sessions sessions, List<JoinEntry> accepted) throws SQLException {
         Connection connection = sessions.openMySql();
         try {
@@ -155,17 +190,32 @@ public final class TableJoins {
         }
     }
 
-    private List<JoinException.Failure> run(JoinContext context, List<JoinEntry> entries) throws InterruptedException {
+    private List<JoinException.Failure> run(JoinContext context, List<JoinEntry> entries, CascadeGroups groups)
+            throws InterruptedException {
         ExecutorService readerThreads = Executors.newFixedThreadPool(readers, named("copy-"));
         ExecutorService tableThreads = Executors.newFixedThreadPool(readers + TABLES_BESIDE_READERS, named("join-"));
         try {
-            CompletionService<Optional<JoinException.Failure>> running = new ExecutorCompletionService<>(tableThreads);
+            CompletionService<List<JoinException.Failure>> running = new ExecutorCompletionService<>(tableThreads);
+            int joins = 0;
             for (JoinEntry entry : entries) {
-                running.submit(() -> new JoinTask(context, readerThreads, entry).run());
+                if (groups.of(entry.id()).isEmpty()) {
+                    running.submit(() -> new JoinTask(context, readerThreads, entry)
+                            .run().stream().toList());
+                    joins++;
+                }
+            }
+            for (Set<TableId> group : groups.all()) {
+                List<JoinEntry> members = entries.stream()
+                        .filter(entry -> group.contains(entry.id()))
+                        .toList();
+                if (!members.isEmpty()) {
+                    running.submit(() -> new GroupTask(context, readerThreads, members, missing(group, members)).run());
+                    joins++;
+                }
             }
             List<JoinException.Failure> failures = new ArrayList<>();
-            for (int done = 0; done < entries.size(); done++) {
-                running.take().get().ifPresent(failures::add);
+            for (int done = 0; done < joins; done++) {
+                failures.addAll(running.take().get());
             }
             return failures;
         } catch (InterruptedException e) {
@@ -178,6 +228,12 @@ public final class TableJoins {
         } finally {
             end(tableThreads, readerThreads);
         }
+    }
+
+    private static List<TableId> missing(Set<TableId> group, List<JoinEntry> members) {
+        return group.stream()
+                .filter(id -> members.stream().noneMatch(member -> member.id().equals(id)))
+                .toList();
     }
 
     /** When all is done they have nothing left to do; else their sessions are gone, and soon they notice it. */

@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * {@code LOCK TABLES … READ} on one table, for servers without GTIDs. Once it is granted, every transaction that wrote
- * to the table is committed in the storage engine, since it holds its metadata lock until then; and whatever writes to
+ * {@code LOCK TABLES … READ}, for servers without GTIDs, and for tables that join together. Once it is granted, every
+ * transaction that wrote to a table is committed in the storage engine, since it holds its metadata lock until then; and whatever writes to
  * it afterwards lies behind the end that the binlog has now.
  */
 final class TableLock implements AutoCloseable {
@@ -28,12 +30,19 @@ final class TableLock implements AutoCloseable {
     /** @param connection of its own, since {@code START TRANSACTION} would release the lock */
     static TableLock take(Connection connection, TableId table, Duration patience)
             throws SQLException, InterruptedException, TableFailure {
+        return take(connection, List.of(table), patience);
+    }
+
+    /** Takes them all or none. */
+    static TableLock take(Connection connection, List<TableId> tables, Duration patience)
+            throws SQLException, InterruptedException, TableFailure {
+        String locks = tables.stream().map(table -> table.quoted() + " READ").collect(Collectors.joining(", "));
         Deadline deadline = Deadline.in(patience);
         Statement statement = connection.createStatement();
         statement.execute("SET SESSION lock_wait_timeout = " + LOCK_WAIT_SECONDS);
         while (true) {
             try {
-                statement.execute("LOCK TABLES " + table.quoted() + " READ");
+                statement.execute("LOCK TABLES " + locks);
                 return new TableLock(statement);
             } catch (SQLException e) {
                 if (e.getErrorCode() != MysqlErrorNumbers.ER_LOCK_WAIT_TIMEOUT) {
@@ -42,7 +51,8 @@ final class TableLock implements AutoCloseable {
                 if (deadline.hasPassed()) {
                     throw new TableFailure(
                             "the table could not be locked for a moment (LOCK TABLES … READ) for "
-                                    + patience.toSeconds() + " s, which a copy needs on a server without GTIDs",
+                                    + patience.toSeconds()
+                                    + " s, which a copy needs on a server without GTIDs or without cascades in its log",
                             "Find the transaction that holds it in performance_schema.metadata_locks (XA RECOVER shows"
                                     + " those that were prepared and forgotten), or set gtid_mode=ON, and run the"
                                     + " command again.",
@@ -53,9 +63,14 @@ final class TableLock implements AutoCloseable {
         }
     }
 
+    /** Lets writers go on; {@link #close} is still to be called. */
+    void release() throws SQLException {
+        statement.execute("UNLOCK TABLES");
+    }
+
     @Override
     public void close() throws SQLException {
-        statement.execute("UNLOCK TABLES");
+        release();
         statement.close();
     }
 }

@@ -30,9 +30,17 @@ public sealed interface ChangeEvent {
     /**
      * Rows of one table, changed by one statement in one way.
      *
-     * @param checksForeignKeys whether the statement ran with {@code foreign_key_checks}
+     * @param checksForeignKeys whether the statement ran with {@code foreign_key_checks}; without, nothing cascades
+     * @param logsCascades whether the rows that foreign keys change with these rows have events of their own; MySQL
+     *     does that since 9.6, unless {@code innodb_native_foreign_keys} is ON, older servers and MariaDB do not
      */
-    record Rows(EventHeader header, TableId table, Operation operation, boolean checksForeignKeys, RowImages images)
+    record Rows(
+            EventHeader header,
+            TableId table,
+            Operation operation,
+            boolean checksForeignKeys,
+            boolean logsCascades,
+            RowImages images)
             implements ChangeEvent {
         public Rows {
             requireNonNull(header, "header");
@@ -48,7 +56,12 @@ public sealed interface ChangeEvent {
 
         @Override
         public Rows withHeader(EventHeader newHeader) {
-            return new Rows(newHeader, table, operation, checksForeignKeys, images);
+            return new Rows(newHeader, table, operation, checksForeignKeys, logsCascades, images);
+        }
+
+        /** Whether foreign keys may have changed other rows, which no event tells. */
+        public boolean mayCascadeUnlogged() {
+            return operation != Operation.INSERT && checksForeignKeys && !logsCascades;
         }
     }
 

@@ -36,6 +36,7 @@ public final class CompactCodec {
     private static final int HAS_GTID = 2;
     private static final int HAS_TABLE_MAP = 4;
     private static final int CHECKS_FOREIGN_KEYS = 8;
+    private static final int LOGS_CASCADES = 16;
 
     private static final int INSERT = 1;
     private static final int UPDATE = 2;
@@ -147,7 +148,8 @@ public final class CompactCodec {
 
     private static int flags(ChangeEvent.Rows rows) {
         return (((RowImages.Binlog) rows.images()).tableMap() == null ? 0 : HAS_TABLE_MAP)
-                | (rows.checksForeignKeys() ? CHECKS_FOREIGN_KEYS : 0);
+                | (rows.checksForeignKeys() ? CHECKS_FOREIGN_KEYS : 0)
+                | (rows.logsCascades() ? LOGS_CASCADES : 0);
     }
 
     private static void writeTable(ValueBuffer out, ChangeEvent.Rows rows, RowImages.Binlog images) {
@@ -320,7 +322,8 @@ public final class CompactCodec {
             byte[] tableMap = (flags & HAS_TABLE_MAP) == 0 ? null : bytes(Math.toIntExact(number()));
             byte[] rows = measured ? bytes(Math.toIntExact(number())) : rest();
             RowImages images = new RowImages.Binlog(fingerprint, tableMap, rows);
-            return new ChangeEvent.Rows(header, table, operation, (flags & CHECKS_FOREIGN_KEYS) != 0, images);
+            return new ChangeEvent.Rows(
+                    header, table, operation, (flags & CHECKS_FOREIGN_KEYS) != 0, (flags & LOGS_CASCADES) != 0, images);
         }
 
         private EventHeader header(int flags) {

@@ -61,7 +61,8 @@ public final class EnvelopeCodec {
         value.getStruct(EnvelopeSchemas.SOURCE)
                 .put(EnvelopeSchemas.DB, id.database())
                 .put(EnvelopeSchemas.TABLE, id.table())
-                .put(EnvelopeSchemas.FOREIGN_KEY_CHECKS, rows.checksForeignKeys());
+                .put(EnvelopeSchemas.FOREIGN_KEY_CHECKS, rows.checksForeignKeys())
+                .put(EnvelopeSchemas.LOGS_CASCADES, rows.logsCascades());
         return new EncodedRecord(table.keySchema(), key, table.valueSchema(), value);
     }
 

@@ -57,6 +57,7 @@ final class EnvelopeReader {
                 table,
                 operation,
                 source.flag(EnvelopeSchemas.FOREIGN_KEY_CHECKS),
+                source.flag(EnvelopeSchemas.LOGS_CASCADES),
                 new RowImages.Named(before, after, size(before) + size(after)));
     }
 

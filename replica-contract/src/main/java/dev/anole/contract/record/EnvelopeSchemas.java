@@ -29,6 +29,7 @@ final class EnvelopeSchemas {
     static final String TABLE = "table";
     static final String TS_US = "ts_us";
     static final String FOREIGN_KEY_CHECKS = "foreign_key_checks";
+    static final String LOGS_CASCADES = "logs_cascades";
 
     static final String INCARNATION = "incarnation";
     static final String SEQUENCE = "sequence";
@@ -57,6 +58,7 @@ final class EnvelopeSchemas {
             .field(TABLE, Schema.OPTIONAL_STRING_SCHEMA)
             .field(TS_US, Schema.INT64_SCHEMA)
             .field(FOREIGN_KEY_CHECKS, Schema.OPTIONAL_BOOLEAN_SCHEMA)
+            .field(LOGS_CASCADES, Schema.OPTIONAL_BOOLEAN_SCHEMA)
             .build();
 
     static final Schema TRANSACTION_SCHEMA = SchemaBuilder.struct()

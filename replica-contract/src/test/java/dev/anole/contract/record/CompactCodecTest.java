@@ -36,8 +36,8 @@ class CompactCodecTest {
         for (Operation operation : Operation.values()) {
             for (byte[] tableMap : new byte[][] {null, {1, 2, 3}}) {
                 RowImages.Binlog images = new RowImages.Binlog(-5L, tableMap, new byte[] {9, 0, -1});
-                ChangeEvent.Rows rows =
-                        new ChangeEvent.Rows(HEADER, new TableId("wörld", "a`b c"), operation, true, images);
+                ChangeEvent.Rows rows = new ChangeEvent.Rows(
+                        HEADER, new TableId("wörld", "a`b c"), operation, true, tableMap == null, images);
 
                 ChangeEvent.Rows read = (ChangeEvent.Rows) CompactCodec.decode(CompactCodec.encode(rows));
 
@@ -57,11 +57,13 @@ class CompactCodecTest {
                         new TableId("a", "b"),
                         Operation.INSERT,
                         true,
+                        true,
                         new RowImages.Binlog(1, new byte[] {4, 5}, new byte[0])),
                 new ChangeEvent.Rows(
                         HEADER.withOrdinal(9_000_000_000L),
                         new TableId("a", "c"),
                         Operation.DELETE,
+                        false,
                         false,
                         new RowImages.Binlog(2, null, new byte[300])));
         ChangeEvent group = new ChangeEvent.RowsGroup(HEADER.withOrdinal(9_000_000_000L), events);

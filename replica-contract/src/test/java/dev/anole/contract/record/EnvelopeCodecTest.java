@@ -89,6 +89,7 @@ class EnvelopeCodecTest {
         assertThat(decoded.table()).isEqualTo(TABLE);
         assertThat(decoded.operation()).isEqualTo(Operation.INSERT);
         assertThat(decoded.checksForeignKeys()).isTrue();
+        assertThat(decoded.logsCascades()).isFalse();
         assertThat(named(decoded).before()).isNull();
         assertThat(canonical(named(decoded).after())).isEqualTo(image(ROW.values()));
         assertThat(named(decoded).bytes()).isGreaterThan(1_000);
@@ -114,6 +115,7 @@ class EnvelopeCodecTest {
                 TABLE,
                 Operation.UPDATE,
                 false,
+                true,
                 new RowImages.Named(table.values(image(ROW.values())), table.values(image(nulls)), 0));
 
         ChangeEvent.Rows decoded = (ChangeEvent.Rows) through(schemas, codec.encodeRow(rows, table));
@@ -121,6 +123,7 @@ class EnvelopeCodecTest {
         assertThat(decoded.header()).isEqualTo(rows.header());
         assertThat(decoded.operation()).isEqualTo(Operation.UPDATE);
         assertThat(decoded.checksForeignKeys()).isFalse();
+        assertThat(decoded.logsCascades()).isTrue();
         assertThat(canonical(named(decoded).before())).isEqualTo(image(ROW.values()));
         assertThat(named(decoded).after()).containsOnlyKeys(named(rows).after().keySet());
         assertThat(canonical(named(decoded).after())).isEqualTo(image(nulls));
@@ -341,7 +344,7 @@ class EnvelopeCodecTest {
     }
 
     private static ChangeEvent.Rows rows(Operation operation, RowImages.Named images) {
-        return new ChangeEvent.Rows(header(UUID + ":7", true), TABLE, operation, true, images);
+        return new ChangeEvent.Rows(header(UUID + ":7", true), TABLE, operation, true, false, images);
     }
 
     private static RowImages.Named named(ChangeEvent.Rows rows) {

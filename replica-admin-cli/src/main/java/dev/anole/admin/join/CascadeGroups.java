@@ -1,0 +1,69 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.ForeignKeyDefinition;
+import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tables that cascading foreign keys connect, on a server that does not log what these change. What a parent's change
+ * does to a child depends on the child's rows at that very place in the binlog, so such tables can only join together,
+ * from one snapshot.
+ */
+final class CascadeGroups {
+
+    private final Map<TableId, TableDefinition> tables = new LinkedHashMap<>();
+    private final Map<TableId, Set<TableId>> groups = new LinkedHashMap<>();
+
+    /** @param tables all that the replica has or is to get */
+    CascadeGroups(Collection<TableDefinition> tables) {
+        tables.forEach(table -> this.tables.put(table.id(), table));
+        for (TableDefinition table : tables) {
+            for (ForeignKeyDefinition key : table.foreignKeys()) {
+                if (key.cascades()) {
+                    boolean known = this.tables.containsKey(key.referencedTable());
+                    connect(table.id(), known ? key.referencedTable() : table.id());
+                }
+            }
+        }
+    }
+
+    private void connect(TableId child, TableId parent) {
+        Set<TableId> all = new LinkedHashSet<>(groups.getOrDefault(child, Set.of(child)));
+        all.addAll(groups.getOrDefault(parent, Set.of(parent)));
+        all.forEach(member -> groups.put(member, all));
+    }
+
+    /** The tables with which this one must join, itself among them; empty if it may join without a snapshot of them all. */
+    Optional<Set<TableId>> of(TableId table) {
+        return Optional.ofNullable(groups.get(table));
+    }
+
+    List<Set<TableId>> all() {
+        return groups.values().stream().distinct().toList();
+    }
+
+    /** These tables, and those with which they must join. */
+    List<TableDefinition> completed(List<TableDefinition> wanted) {
+        Set<TableId> ids = new LinkedHashSet<>();
+        wanted.forEach(table -> ids.add(table.id()));
+        wanted.forEach(table -> of(table.id()).ifPresent(ids::addAll));
+        List<TableDefinition> all = new ArrayList<>();
+        Map<TableId, TableDefinition> given = new LinkedHashMap<>();
+        wanted.forEach(table -> given.put(table.id(), table));
+        for (TableId id : ids) {
+            TableDefinition known = given.get(id) != null ? given.get(id) : tables.get(id);
+            if (known != null) {
+                all.add(known);
+            }
+        }
+        return all;
+    }
+}

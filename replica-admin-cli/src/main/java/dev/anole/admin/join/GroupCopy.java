@@ -1,0 +1,83 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableId;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Copies several tables from readers whose snapshots are the same, each table by one of them. */
+final class GroupCopy {
+
+    private final JoinContext context;
+    private final Queue<LoadingTable> left;
+    private final Map<TableId, Long> replacedValues = new HashMap<>();
+    private volatile boolean failed;
+
+    /** @param tables the largest first */
+    GroupCopy(JoinContext context, List<LoadingTable> tables) {
+        this.context = context;
+        left = new ConcurrentLinkedQueue<>(tables);
+    }
+
+    /**
+     * Copies everything; the readers stay the caller's.
+     *
+     * @return how many values were replaced, since PostgreSQL cannot hold them, by table
+     */
+    Map<TableId, Long> run(ExecutorService threads, List<CopyReader> readers)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        List<Future<?>> running = new ArrayList<>();
+        for (CopyReader reader : readers) {
+            running.add(threads.submit(() -> {
+                readAll(reader);
+                return null;
+            }));
+        }
+        ExecutionException first = null;
+        for (Future<?> reader : running) {
+            try {
+                reader.get();
+            } catch (ExecutionException e) {
+                first = first == null ? e : first;
+            } catch (InterruptedException e) {
+                failed = true;
+                throw e;
+            }
+        }
+        if (first != null) {
+            throw TableCopy.rethrown(first);
+        }
+        return replacedValues;
+    }
+
+    private void readAll(CopyReader reader) throws SQLException, StaleCopyException, TableFailure {
+        boolean done = false;
+        try {
+            for (LoadingTable table = left.poll(); table != null && !failed; table = left.poll()) {
+                read(reader, table);
+            }
+            done = true;
+        } finally {
+            failed |= !done;
+        }
+    }
+
+    private void read(CopyReader reader, LoadingTable table) throws SQLException, StaleCopyException, TableFailure {
+        TableId id = table.definition().id();
+        CopyRows rows = new CopyRows(table.definition(), table.columns());
+        String select = "SELECT " + CopyRows.selectList(table.definition()) + " FROM " + id.quoted();
+        reader.copy(select, table.copyStatement(), rows, (count, bytes) -> context.progress()
+                .rowsCopied(id, count, bytes));
+        reader.postgres().commit();
+        synchronized (this) {
+            replacedValues.put(id, rows.replacedValues());
+        }
+    }
+}

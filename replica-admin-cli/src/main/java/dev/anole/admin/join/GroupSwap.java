@@ -1,0 +1,94 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTables;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts several loading tables in their places in one transaction, as {@link Swap} does with one. Used by one thread. */
+final class GroupSwap {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupSwap.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final JoinContext context;
+    private final Connection connection;
+    private final Map<TableId, Swap> swaps;
+    private final Positions positions;
+
+    /**
+     * @param connection in manual commit mode
+     * @param swaps one per table
+     */
+    GroupSwap(JoinContext context, Connection connection, Map<TableId, Swap> swaps) {
+        this.context = context;
+        this.connection = connection;
+        this.swaps = swaps;
+        positions = new Positions(connection);
+    }
+
+    /** @param replacedValues counted by the copy, by table */
+    void run(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        Deadline deadline = Deadline.in(context.limits().swap());
+        Duration pause = FIRST_PAUSE;
+        while (!tryOnce(catchUp, replacedValues)) {
+            if (deadline.hasPassed()) {
+                throw new TableFailure(
+                        "readers of the old tables left no moment to swap the new ones in for "
+                                + context.limits().swap().toMinutes() + " minutes",
+                        "End those sessions, and run the command again.");
+            }
+            deadline.pause(pause);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private boolean tryOnce(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        for (Swap swap : swaps.values()) {
+            swap.copyUserIndexes();
+        }
+        catchUp.applyTo(Swap.position(positions.find(context.source())).nextOffset());
+        try {
+            set("lock_timeout", context.limits().swap().toMillis());
+            ReplicaPosition held = Swap.position(positions.lock(context.source()));
+            if (catchUp.distanceTo(held.nextOffset()) > Swap.FEW_RECORDS) {
+                connection.rollback();
+                return false;
+            }
+            catchUp.applyInTransaction(held.nextOffset());
+            set("lock_timeout", context.limits().swapLock().toMillis());
+            ReplicaTables tables = new ReplicaTables(connection, context.source());
+            for (Map.Entry<TableId, Swap> swap : swaps.entrySet()) {
+                swap.getValue().replaceTable();
+                swap.getValue().register(replacedValues.getOrDefault(swap.getKey(), 0L));
+                tables.count(swap.getKey(), catchUp.counters(swap.getKey()));
+            }
+            set("synchronous_commit", "on");
+            connection.commit();
+            catchUp.committed();
+            return true;
+        } catch (SQLException e) {
+            if (!Refusal.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LOG.info("{} are being read, so they are not swapped in yet", swaps.keySet());
+            connection.rollback();
+            return false;
+        }
+    }
+
+    private void set(String setting, Object value) throws SQLException {
+        LoadingTable.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
+    }
+}
