@@ -89,10 +89,15 @@ public record ReplicaStatus(
 
     /**
      * @param byState how many tables are in each state
-     * @param drifted rows that met the replica otherwise than MySQL had them, over all tables
+     * @param drifted by table, rows that MySQL's changes met otherwise than MySQL had them; tables without are left out
+     * @param replacedValues by table, values that PostgreSQL cannot hold, written otherwise; likewise
      * @param notReplicated tables that are disabled or held, with the reason
      */
-    public record Tables(Map<String, Integer> byState, long drifted, List<NotReplicated> notReplicated) {
+    public record Tables(
+            Map<String, Integer> byState,
+            Map<String, Long> drifted,
+            Map<String, Long> replacedValues,
+            List<NotReplicated> notReplicated) {
         public Tables {
             notReplicated = List.copyOf(notReplicated);
         }

@@ -124,10 +124,8 @@ public final class StatusPage {
         source.tables()
                 .byState()
                 .forEach((state, tables) -> pairs.add(List.of("Tables " + state, Integer.toString(tables))));
-        if (source.tables().drifted() > 0) {
-            pairs.add(
-                    List.of("Rows mended (drift)", Long.toString(source.tables().drifted())));
-        }
+        addCounts(pairs, "Rows mended (drift)", source.tables().drifted());
+        addCounts(pairs, "Values replaced", source.tables().replacedValues());
         console.pairs(pairs);
         if (!source.tables().notReplicated().isEmpty()) {
             console.say("");
@@ -148,6 +146,16 @@ public final class StatusPage {
         } else if (source.unknown().isEmpty()) {
             console.say(
                     source.source() + ": " + (source.running() ? "running well." : "stopped; start-replica goes on."));
+        }
+    }
+
+    private static void addCounts(List<List<String>> pairs, String name, Map<String, Long> byTable) {
+        if (!byTable.isEmpty()) {
+            pairs.add(List.of(
+                    name,
+                    byTable.entrySet().stream()
+                            .map(entry -> entry.getKey() + ": " + entry.getValue())
+                            .collect(Collectors.joining(", "))));
         }
     }
 }

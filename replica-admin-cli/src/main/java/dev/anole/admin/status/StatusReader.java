@@ -179,15 +179,23 @@ public final class StatusReader {
     private Tables tables(String name) throws SQLException {
         Map<String, Integer> byState = new TreeMap<>();
         List<NotReplicated> notReplicated = new ArrayList<>();
-        long drifted = 0;
+        Map<String, Long> drifted = new TreeMap<>();
+        Map<String, Long> replacedValues = new TreeMap<>();
         for (ReplicaTable table : database.tables(name).all()) {
             byState.merge(table.state().toString(), 1, Integer::sum);
-            drifted += table.counters().drifted();
+            count(drifted, table, table.counters().drifted());
+            count(replacedValues, table, table.counters().replacedValues());
             if (table.state() == TableState.DISABLED || table.state() == TableState.HELD) {
                 String reason = table.reason() == null ? "" : table.reason();
                 notReplicated.add(new NotReplicated(table.id(), table.state().toString(), reason));
             }
         }
-        return new Tables(byState, drifted, notReplicated);
+        return new Tables(byState, drifted, replacedValues, notReplicated);
+    }
+
+    private static void count(Map<String, Long> counts, ReplicaTable table, long rows) {
+        if (rows > 0) {
+            counts.put(table.id().toString(), rows);
+        }
     }
 }

@@ -245,6 +245,8 @@ class ChangesIT {
 
         replica.assertEqual("large");
         assertThat(replica.drifted()).isEqualTo(before + 4);
+        assertThat(replica.admin("show-status").all())
+                .contains("Rows mended (drift)", replica.name() + ".large: " + (before + 4));
         replica.postgres("UPDATE anole.tables SET drifted = 0");
     }
 }
