@@ -41,7 +41,7 @@ final class TableStatements {
 
     /** Deletes the rows that are as they are said to be. Parameters: all columns. */
     String deleteSame() {
-        return "DELETE FROM " + table + " t USING " + rows(all) + " WHERE " + sameKey() + sameOthers("c");
+        return "DELETE FROM " + table + " t USING " + rows(all) + " WHERE " + sameKey() + sameOthers(new int[0]);
     }
 
     /** Parameters: the key columns. */
@@ -49,19 +49,24 @@ final class TableStatements {
         return "DELETE FROM " + table + " t USING " + rows(key) + " WHERE " + sameKey();
     }
 
-    /** Updates the rows that are as they are said to have been. Parameters: all columns, then the others as before. */
-    String updateSame() {
-        return "UPDATE " + table + " t SET " + assignments() + " FROM " + rows(all, others) + " WHERE " + sameKey()
-                + sameOthers("b");
+    /**
+     * Updates the rows that are as they are said to have been. Parameters: all columns as they are to be, then those that
+     * change as they were.
+     *
+     * @param changed indexes of the columns that change in any of the rows, none of the key
+     */
+    String updateSame(int[] changed) {
+        return "UPDATE " + table + " t SET " + assignments(changed) + " FROM " + rows(all, changed) + " WHERE "
+                + sameKey() + sameOthers(changed);
     }
 
     /** Parameters: all columns. */
     String update() {
-        return "UPDATE " + table + " t SET " + assignments() + " FROM " + rows(all) + " WHERE " + sameKey();
+        return "UPDATE " + table + " t SET " + assignments(others) + " FROM " + rows(all) + " WHERE " + sameKey();
     }
 
-    private String assignments() {
-        return Arrays.stream(others.length == 0 ? key : others)
+    private String assignments(int[] assigned) {
+        return Arrays.stream(assigned.length == 0 ? key : assigned)
                 .mapToObj(column -> name(column) + " = " + value("c", column))
                 .collect(joining(", "));
     }
@@ -86,9 +91,10 @@ final class TableStatements {
                 .collect(joining(" AND "));
     }
 
-    private String sameOthers(String prefix) {
+    private String sameOthers(int[] changed) {
         return Arrays.stream(others)
-                .mapToObj(column -> " AND t." + name(column) + " IS NOT DISTINCT FROM " + value(prefix, column))
+                .mapToObj(column -> " AND t." + name(column) + " IS NOT DISTINCT FROM "
+                        + value(Arrays.stream(changed).anyMatch(one -> one == column) ? "b" : "c", column))
                 .collect(joining());
     }
 

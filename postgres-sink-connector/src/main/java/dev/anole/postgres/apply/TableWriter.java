@@ -9,6 +9,7 @@ import dev.anole.postgres.types.ValueConverter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -100,13 +101,16 @@ public final class TableWriter {
         if (after.isEmpty()) {
             return;
         }
+        int[] changed = Arrays.stream(statements.others())
+                .filter(column -> isChanged(column, before, after))
+                .toArray();
         long same = execute(
                 connection,
-                statements.updateSame(),
+                statements.updateSame(changed),
                 after.size(),
                 List.of(
                         new Parameters(after, statements.all(), written),
-                        new Parameters(before, statements.others(), new Written())));
+                        new Parameters(before, changed, new Written())));
         written.updated(after.size());
         if (same < after.size()) {
             if (execute(connection, statements.update(), after, statements.all()) < after.size()) {
@@ -114,6 +118,15 @@ public final class TableWriter {
             }
             drifted(after.size() - same, after, written);
         }
+    }
+
+    private static boolean isChanged(int column, List<RowImage> before, List<RowImage> after) {
+        for (int i = 0; i < after.size(); i++) {
+            if (!before.get(i).sameValue(column, after.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void drifted(long rows, List<RowImage> among, Written written) {
