@@ -205,17 +205,18 @@ final class ReplicaSession implements AutoCloseable {
 
     /** In parts, since decoded rows take many times the memory of their images. */
     private void write(List<ChangeEvent.Rows> rows, boolean inOrder) throws SQLException, TableFailure {
+        List<Map<TableId, Written>> parts = new ArrayList<>();
         for (int from = 0; from < rows.size(); ) {
             int to = from;
             for (long bytes = 0; to < rows.size() && bytes < PART_BYTES; to++) {
                 bytes += rows.get(to).images().bytes();
             }
             List<ChangeEvent.Rows> part = rows.subList(from, to);
-            Map<TableId, Written> written =
-                    inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part);
-            counters.add(written);
+            parts.add(inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part));
             from = to;
         }
+        // Not before all is written: what is rolled back does not count.
+        parts.forEach(counters::add);
     }
 
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */

@@ -170,9 +170,14 @@ final class CatchUp implements AutoCloseable {
 
     private void take(ChangeTopic.Located located) throws SQLException, StaleCopyException, TableFailure {
         try {
+            boolean streaming = assembler.isStreaming();
             Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
             if (complete.isPresent()) {
                 if (located.event().kind() == ChangeEvent.Kind.INCARNATION) {
+                    if (streaming && passedOver == null) {
+                        throw new StaleCopyException("the source began anew within a large transaction ("
+                                + located.event().header().place() + "), of which the copy has a part");
+                    }
                     // What was open comes again.
                     passedOver = null;
                 }

@@ -3,6 +3,7 @@ package dev.anole.admin.join;
 import dev.anole.contract.SchemaChange;
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.RowImages;
 import dev.anole.postgres.apply.AppliedTables;
 import dev.anole.postgres.apply.DefinitionMismatchException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies to loading tables that were copied from one snapshot what the stream says beyond it, each change just once
@@ -42,7 +44,13 @@ final class GroupCatchUp implements AutoCloseable {
     private final Connection connection;
     private final ChangeTopic topic;
     private final PreparedTransactions prepared;
-    private final TransactionAssembler assembler;
+    private TransactionAssembler assembler;
+    /** Where the XA transaction begins whose rows were passed over, since only its end tells whether they count. */
+    private @Nullable ReplicaPosition passedOver;
+    /** Of the XA transaction that is read again, since it was committed in one phase. */
+    private @Nullable EventHeader onePhase;
+
+    private boolean mayCommit;
     private final TableMaps maps;
     private final AppliedTables tables;
     private final Map<TableId, LoadingTable> members = new LinkedHashMap<>();
@@ -104,14 +112,11 @@ final class GroupCatchUp implements AutoCloseable {
 
     /** Applies everything before that offset, in transactions of its own. */
     void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        mayCommit = true;
         Optional<ChangeTopic.Located> next = topic.next(offset);
         while (next.isPresent()) {
             take(next.get());
-            if (gatheredBytes >= BATCH_BYTES || gathered.size() >= BATCH_EVENTS) {
-                write();
-                connection.commit();
-                committed();
-            }
+            writeIfFull();
             next = topic.next(offset);
         }
         read = Math.max(read, offset);
@@ -120,11 +125,20 @@ final class GroupCatchUp implements AutoCloseable {
         committed();
     }
 
+    private void writeIfFull() throws SQLException, StaleCopyException, TableFailure {
+        if (gatheredBytes >= BATCH_BYTES || gathered.size() >= BATCH_EVENTS) {
+            write();
+            connection.commit();
+            committed();
+        }
+    }
+
     /**
      * Applies everything before that offset in the connection's transaction, which the caller commits and then tells
      * {@link #committed}. If the transaction is rolled back, the next call of either method writes the same again.
      */
     void applyInTransaction(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        mayCommit = false;
         Optional<ChangeTopic.Located> next = topic.next(offset);
         while (next.isPresent()) {
             take(next.get());
@@ -173,12 +187,20 @@ final class GroupCatchUp implements AutoCloseable {
 
     private void take(ChangeTopic.Located located) throws SQLException, StaleCopyException, TableFailure {
         try {
+            boolean streaming = assembler.isStreaming();
             Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
             if (complete.isPresent()) {
+                if (located.event().kind() == ChangeEvent.Kind.INCARNATION) {
+                    if (streaming && passedOver == null) {
+                        throw new StaleCopyException("the source began anew within a large transaction ("
+                                + located.event().header().place() + "), of which the copy has a part");
+                    }
+                    // What was open comes again.
+                    passedOver = null;
+                }
                 take(complete.get());
-            } else if (assembler.openBytes() > MAX_OPEN_BYTES && assembler.openXid() == null) {
-                // Of an XA transaction only its end tells whether its rows count already.
-                takeRows(assembler.takeOpenRows());
+            } else if (assembler.openBytes() > MAX_OPEN_BYTES) {
+                takeOpenRows();
             }
         } catch (TornStreamException e) {
             throw new TableFailure(e.problem(), e.remedy() + ".", e);
@@ -209,22 +231,44 @@ final class GroupCatchUp implements AutoCloseable {
                 NO_IMAGES);
     }
 
-    private void take(Transaction transaction) throws SQLException, StaleCopyException {
+    /** Of an XA transaction only its end tells whether its rows count already. */
+    private void takeOpenRows() {
+        ReplicaPosition beginning = assembler.position();
+        boolean mayBePrepared = assembler.openXid() != null;
+        List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
+        boolean counts = !mayBePrepared
+                || onePhase != null && onePhase.sameTransaction(rows.get(0).header());
+        if (counts) {
+            takeRows(rows);
+        } else if (passedOver == null) {
+            passedOver = beginning;
+        }
+    }
+
+    private void take(Transaction transaction) throws SQLException, StaleCopyException, TableFailure {
         ChangeEvent.Schema schemaChange = transaction.schemaChange();
         if (schemaChange != null && concernsMember(schemaChange.change()) && !start.contains(schemaChange.header())) {
             throw new StaleCopyException("MySQL changed one of the tables by a DDL statement ("
                     + schemaChange.header().place() + ") while it was copied");
         }
+        ReplicaPosition beginning = passedOver;
+        passedOver = null;
         ChangeEvent.Xa xa = transaction.xa();
-        if (xa == null) {
+        if (xa != null) {
+            if (xa.action() == ChangeEvent.Xa.Action.COMMIT && !start.contains(xa.header())) {
+                takePrepared(xa);
+            }
+        } else if (beginning != null && !start.contains(transaction.header())) {
+            onePhase = transaction.header();
+            assembler = new TransactionAssembler(beginning);
+            topic.goBack(beginning.nextOffset());
+        } else {
             takeRows(transaction.rows());
-        } else if (xa.action() == ChangeEvent.Xa.Action.COMMIT && !start.contains(xa.header())) {
-            takePrepared(xa);
         }
     }
 
     /** What was prepared counts where it is committed; by then the sink has parked it, and keeps it for this join. */
-    private void takePrepared(ChangeEvent.Xa xa) throws SQLException {
+    private void takePrepared(ChangeEvent.Xa xa) throws SQLException, StaleCopyException, TableFailure {
         OptionalLong parked = prepared.findCommitted(xa.xid(), xa.header());
         if (parked.isPresent()) {
             ParkedRows source = prepared.rows(parked.getAsLong(), xa.header());
@@ -233,6 +277,9 @@ final class GroupCatchUp implements AutoCloseable {
                         .filter(event -> members.containsKey(event.table()))
                         .forEach(maps::learn);
                 takeRows(rows);
+                if (mayCommit) {
+                    writeIfFull();
+                }
             }
         }
     }

@@ -79,7 +79,7 @@ final class GroupSwap {
             catchUp.committed();
             return true;
         } catch (SQLException e) {
-            if (!Refusal.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (!Refusal.isOfLocks(e)) {
                 throw e;
             }
             LOG.info("{} are being read, so they are not swapped in yet", swaps.keySet());

@@ -52,7 +52,9 @@ final class GroupTask {
                     .map(entry -> new JoinException.Failure(entry.id(), phase, e.found(), e.remedy()))
                     .toList();
             LOG.debug("{} could not join", names(), e);
-            record(failures);
+            if (e.remainder() != TableFailure.Remainder.NOT_OURS) {
+                record(failures);
+            }
             return failures;
         }
     }

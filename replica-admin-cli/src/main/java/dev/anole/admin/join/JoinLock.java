@@ -62,9 +62,10 @@ final class JoinLock {
         if (!lock(opened, source)) {
             sessions.close(opened);
             throw new TableFailure(
-                    "after PostgreSQL was lost for a while, another replica-admin copies tables of the source "
-                            + source,
-                    "Wait until it has ended, and run the command again.");
+                            "after PostgreSQL was lost for a while, another replica-admin copies tables of the source "
+                                    + source,
+                            "Wait until it has ended, and run the command again.")
+                    .leaving(TableFailure.Remainder.NOT_OURS);
         }
         connection = opened;
     }

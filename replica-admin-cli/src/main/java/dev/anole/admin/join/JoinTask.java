@@ -53,7 +53,9 @@ final class JoinTask {
             }
             JoinException.Failure failure = new JoinException.Failure(id, phase, e.found(), e.remedy());
             LOG.debug("{} could not join", id, e);
-            record(failure, e.remainder());
+            if (e.remainder() != Remainder.NOT_OURS) {
+                record(failure, e.remainder());
+            }
             return Optional.of(failure);
         }
     }
@@ -136,7 +138,7 @@ final class JoinTask {
                 context.lock().ensure();
                 TableJoin join = new TableJoin(context, readerThreads, entry, new SourceServer(mysql), postgres);
                 try {
-                    if (swapped && join.hasJoined()) {
+                    if ((swapped || !entry.replaces()) && join.hasJoined()) {
                         context.progress().tableDone(id);
                         return;
                     }

@@ -15,6 +15,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class Refusal {
 
     static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DEADLOCK = "40P01";
     private static final String DEPENDENT_OBJECTS = "2BP01";
     private static final String DUPLICATE_TABLE = "42P07";
     private static final String DUPLICATE_OBJECT = "42710";
@@ -59,6 +60,11 @@ final class Refusal {
 
     static boolean isPassing(Exception e) {
         return e instanceof SQLException sql && isPassing(sql);
+    }
+
+    /** Whether others hold the locks: lock_timeout, or a deadlock. */
+    static boolean isOfLocks(SQLException e) {
+        return LOCK_NOT_AVAILABLE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
     }
 
     /** Whether PostgreSQL refused the values themselves: data exceptions, violated constraints. */

@@ -97,7 +97,7 @@ final class Swap {
             catchUp.committed();
             return true;
         } catch (SQLException e) {
-            if (!Refusal.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (!Refusal.isOfLocks(e)) {
                 throw e;
             }
             LOG.info("{} is being read, so it is not swapped in yet", target);

@@ -16,7 +16,9 @@ final class TableFailure extends Exception {
         /** Nothing; the next command begins anew. */
         NOTHING,
         /** Nothing, and MySQL has no such table any more. */
-        NO_TABLE
+        NO_TABLE,
+        /** What another command makes of it, which has taken over. */
+        NOT_OURS
     }
 
     private TableFailure(String found, String remedy, @Nullable Throwable cause, Remainder remainder) {

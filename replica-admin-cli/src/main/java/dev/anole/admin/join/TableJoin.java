@@ -97,10 +97,23 @@ final class TableJoin {
         LoadingTable loading = loading(join);
         if (join.phase() == JoinPhase.BUILDING_KEY) {
             enter(JoinPhase.BUILDING_KEY);
-            loading.createKey(postgres);
+            createKey(loading);
             advanceTo(JoinPhase.CATCHING_UP);
         }
         catchUpAndSwap(join, loading);
+    }
+
+    private void createKey(LoadingTable loading) throws SQLException, StaleCopyException {
+        try {
+            loading.createKey(postgres);
+        } catch (SQLException e) {
+            if (Refusal.isOfValues(e)) {
+                // Whether a range was committed is not known if its session was lost just then.
+                throw new StaleCopyException(
+                        "the copy has rows twice: " + Refusal.explained(e).found(), e);
+            }
+            throw e;
+        }
     }
 
     /** What an earlier try, perhaps of a command that was killed, has left to go on with. */
@@ -258,6 +271,8 @@ final class TableJoin {
 
     /** Under the position's lock: whoever lets go of what lies before the sink's place takes it too, and sees the join. */
     private ReplicaPosition note() throws SQLException, TableFailure {
+        // A sink that waits for the rest of a large transaction holds it as long.
+        LoadingTable.execute(postgres, List.of("SET LOCAL lock_timeout = '30s'"));
         ReplicaPosition noted = position(positions.lock(context.source()));
         joins.note(id, noted);
         postgres.commit();

@@ -80,6 +80,11 @@ public final class PublishedTables {
                         .isPresent();
     }
 
+    /** Whether the source connector is told to publish just what the configuration says. */
+    boolean isAsConfigured() throws InterruptedException {
+        return connectors.filter().hash().equals(source.settings().filter().hash());
+    }
+
     /** Has the source connector publish what the configuration says, and waits until the sink has come to where it does. */
     void widen() throws SQLException, InterruptedException {
         connectors.configureSource();

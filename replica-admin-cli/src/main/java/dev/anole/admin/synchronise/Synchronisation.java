@@ -137,7 +137,7 @@ public final class Synchronisation {
             throws SQLException, InterruptedException {
         boolean wasRunning = before == SourceStatus.RUNNING;
         LeavingTables leaving = new LeavingTables(database, source.name(), chosen.leaving());
-        boolean widens = !published.contain(chosen.joining());
+        boolean widens = !published.contain(chosen.joining()) || !wasRunning && !published.isAsConfigured();
         if (widens || !wasRunning) {
             // The source connector is told the configuration's filter, which may not have them.
             leaving.disable();
