@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class GroupCatchUp implements AutoCloseable {
     private static final RowImages NO_IMAGES = new RowImages.Binlog(0, null, new byte[0]);
 
     private final CopyPosition start;
+    private final Set<String> unseen;
     private final Connection connection;
     private final ChangeTopic topic;
     private final PreparedTransactions prepared;
@@ -64,15 +66,18 @@ final class GroupCatchUp implements AutoCloseable {
      * @param connection in manual commit mode
      * @param noted the sink's position before the snapshot was opened; the topic is read from there
      * @param start the snapshot: just what it does not contain is applied
+     * @param unseen XA transactions that the snapshot has not seen, though their XA COMMIT may stand before it
      */
     GroupCatchUp(
             JoinContext context,
             Connection connection,
             List<LoadingTable> loading,
             ReplicaPosition noted,
-            CopyPosition start)
+            CopyPosition start,
+            Set<String> unseen)
             throws SQLException {
         this.start = start;
+        this.unseen = Set.copyOf(unseen);
         this.connection = connection;
         assembler = new TransactionAssembler(noted);
         maps = new TableMaps(connection, context.source());
@@ -255,7 +260,8 @@ final class GroupCatchUp implements AutoCloseable {
         passedOver = null;
         ChangeEvent.Xa xa = transaction.xa();
         if (xa != null) {
-            if (xa.action() == ChangeEvent.Xa.Action.COMMIT && !start.contains(xa.header())) {
+            boolean seen = start.contains(xa.header()) && !unseen.contains(xa.xid());
+            if (xa.action() == ChangeEvent.Xa.Action.COMMIT && !seen) {
                 takePrepared(xa);
             }
         } else if (beginning != null && !start.contains(transaction.header())) {
@@ -276,7 +282,7 @@ final class GroupCatchUp implements AutoCloseable {
                 rows.stream()
                         .filter(event -> members.containsKey(event.table()))
                         .forEach(maps::learn);
-                takeRows(rows);
+                gather(rows);
                 if (mayCommit) {
                     writeIfFull();
                 }
@@ -293,9 +299,12 @@ final class GroupCatchUp implements AutoCloseable {
 
     /** Rows of one transaction. */
     private void takeRows(List<ChangeEvent.Rows> events) {
-        if (events.isEmpty() || start.contains(events.get(0).header())) {
-            return;
+        if (!events.isEmpty() && !start.contains(events.get(0).header())) {
+            gather(events);
         }
+    }
+
+    private void gather(List<ChangeEvent.Rows> events) {
         for (ChangeEvent.Rows rows : events) {
             if (members.containsKey(rows.table())) {
                 gathered.add(rows);

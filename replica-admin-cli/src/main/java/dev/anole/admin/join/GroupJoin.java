@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -41,9 +42,17 @@ final class GroupJoin {
     private final Joins joins;
     private String phase = "preparing";
 
-    /** What the copy begins with. */
+    /**
+     * What the copy begins with.
+     *
+     * @param unseen XA transactions whose rows the snapshot has not, wherever their XA COMMIT stands
+     */
     private record Beginning(
-            ReplicaPosition noted, CopyPosition low, String serverUuid, Map<TableId, LoadingTable> loading) {
+            ReplicaPosition noted,
+            CopyPosition low,
+            Set<String> unseen,
+            String serverUuid,
+            Map<TableId, LoadingTable> loading) {
         private List<LoadingTable> tables() {
             return List.copyOf(loading.values());
         }
@@ -114,14 +123,17 @@ final class GroupJoin {
     }
 
     /** K, then the lock, under which every reader opens its snapshot, and L is read: what the snapshots see, and no more. */
-    private Beginning begin(List<CopyReader> readers) throws SQLException, InterruptedException, TableFailure {
+    private Beginning begin(List<CopyReader> readers)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         ReplicaPosition noted = note();
         new PreparedAtStart(context, server, postgres).await(noted, ids.get(0));
         boolean byGtids = noted.applied().gtids() != null && !server.isMariaDb();
         Map<TableId, LoadingTable> loading = new LinkedHashMap<>();
         CopyPosition low;
+        Set<String> unseen;
         Connection locking = context.sessions().openMySql();
         try (TableLock lock = TableLock.take(locking, ids, context.limits().tableLock())) {
+            Set<String> prepared = server.preparedTransactions().orElse(Set.of());
             for (CopyReader reader : readers) {
                 reader.beginSnapshot();
             }
@@ -129,6 +141,11 @@ final class GroupJoin {
             GtidSet gtids = byGtids ? server.executedGtids() : null;
             SourcePosition end = server.binlogEnd();
             low = new CopyPosition(new SourcePosition(end.file(), end.position(), gtids));
+            // The lock waits for every commit, but for those of prepared transactions on MariaDB.
+            unseen = server.preparedTransactions().orElse(Set.of());
+            if (!unseen.containsAll(prepared)) {
+                throw new StaleCopyException("XA transactions ended just when the snapshot was opened");
+            }
             for (JoinEntry entry : entries) {
                 TableDefinition definition = definition(entry.id());
                 loading.put(entry.id(), new LoadingTable(definition, context.loadingName(entry.target())));
@@ -139,7 +156,7 @@ final class GroupJoin {
         }
         requireClosed(loading);
         register(noted, loading);
-        return new Beginning(noted, low, server.uuid(), loading);
+        return new Beginning(noted, low, unseen, server.uuid(), loading);
     }
 
     private TableDefinition definition(TableId id) throws SQLException, TableFailure {
@@ -218,8 +235,8 @@ final class GroupJoin {
             }
         }
         postgres.commit();
-        try (GroupCatchUp catchUp =
-                new GroupCatchUp(context, postgres, beginning.tables(), beginning.noted(), beginning.low())) {
+        try (GroupCatchUp catchUp = new GroupCatchUp(
+                context, postgres, beginning.tables(), beginning.noted(), beginning.low(), beginning.unseen())) {
             enter("catching up");
             follow(catchUp, beginning);
             comeNear(catchUp);

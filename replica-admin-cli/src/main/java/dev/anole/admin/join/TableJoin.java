@@ -260,8 +260,10 @@ final class TableJoin {
                 for (CopyReader reader : readers) {
                     reader.beginSnapshot();
                 }
-                SourcePosition end = server.binlogEnd();
-                CopyPosition low = new CopyPosition(new SourcePosition(end.file(), end.position(), null));
+                // Not the binlog's end: an XA transaction may stand before it that the engine has yet to commit, and
+                // MariaDB's lock does not wait for. Applied again, what the snapshots have seen does no harm.
+                SourcePosition noneBehind = noted.applied();
+                CopyPosition low = new CopyPosition(new SourcePosition(noneBehind.file(), noneBehind.position(), null));
                 return new Copy(register(noted, low), true);
             }
         } finally {
@@ -327,7 +329,7 @@ final class TableJoin {
      */
     private JoinRecord end(Copy copy, long replacedValues) throws SQLException {
         JoinRecord join = copy.join();
-        SourcePosition end = copy.inSnapshot() ? join.low().position() : server.binlogEnd();
+        SourcePosition end = server.binlogEnd();
         joins.setEnd(id, end);
         if (!entry.replaces()) {
             tables.setState(id, TableState.CATCHING_UP, null);

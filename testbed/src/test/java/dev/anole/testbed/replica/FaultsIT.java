@@ -66,8 +66,8 @@ class FaultsIT {
             assertThat(replica.postgresValue("SELECT gtids IS NULL FROM anole.positions"))
                     .isEqualTo("t");
             underLoad(replica, kills -> {
-                kills.inRandomOrder(Kills.times(
-                        KILLS / 2, List.of(stack.worker(), stack.postgres(), stack.kafka(), stack.mySql())));
+                kills.inRandomOrder(
+                        Kills.times(KILLS, List.of(stack.worker(), stack.postgres(), stack.kafka(), stack.mySql())));
                 new Freezes(replica, List.of(stack.worker(), startSecond(stack, options)), kills).source();
             });
         }
