@@ -15,15 +15,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A copy that is killed goes on with what is left, and leaves nothing behind. */
@@ -35,7 +35,13 @@ class JoinResumeIT {
     /** Some 50 MB, and so several ranges. */
     private static final int ROWS = 12_000;
 
-    private static final Pattern RANGE = Pattern.compile("(?: `id` > (\\d+))?(?: AND)?(?: `id` <= (\\d+))?");
+    /** Some 24 MB, and so more than one range. */
+    private static final int FEW_ROWS = 6_000;
+
+    /** No key is as great. */
+    private static final int KEY_LIMIT = 4 * ROWS;
+
+    private static final Pattern RANGE = Pattern.compile("(?: `id` > (-?\\d+))?(?: AND)?(?: `id` <= (-?\\d+))?");
 
     @Test
     void aCommandKilledInEachStateGoesOnWhenItIsRunAgain() throws Exception {
@@ -48,13 +54,13 @@ class JoinResumeIT {
             try (JoinGate gate = new JoinGate(replica);
                     TableLoad load = new TableLoad(replica, 2, seed, JoinResumeIT::change)) {
                 killWhileCopying(replica, gate);
-                for (String state : List.of(JoinGate.CAUGHT_UP, JoinGate.SECOND_INDEX, JoinGate.SWAPPING)) {
-                    killAt(replica, gate, "coins", state);
-                }
                 clearLog(replica);
+                for (String state : List.of(JoinGate.CAUGHT_UP, JoinGate.SECOND_INDEX, JoinGate.SWAPPING)) {
+                    killAt(replica, gate, "coins", state, "init-replica", "--start");
+                }
                 replica.succeed("init-replica", "--start");
                 assertThat(copiesOf(replica, "coins"))
-                        .as("ranges that the last run read again")
+                        .as("ranges that were read again behind the copy's end")
                         .isEmpty();
                 assertThat(load.statements()).isPositive();
             } finally {
@@ -65,6 +71,67 @@ class JoinResumeIT {
             assertThat(replica.drifted()).isZero();
             assertNothingLeft(replica);
         }
+    }
+
+    @Test
+    void aSynchronisationKilledInEachStateGoesOnAndTheOldTableIsFedMeanwhile() throws Exception {
+        try (Replica replica = Replica.create(Stack.shared(), "resync")) {
+            createCoins(replica, FEW_ROWS);
+            replica.initialise();
+            replica.postgres("CREATE VIEW " + replica.name() + ".seen AS SELECT id, v FROM " + replica.name()
+                    + ".coins WHERE v IS NOT NULL");
+            logStatements(replica, true);
+            try (JoinGate gate = new JoinGate(replica)) {
+                killSyncAndGoOn(replica, gate, JoinGate.SECOND_RANGE, "copying", 1);
+                killSyncAndGoOn(replica, gate, JoinGate.KEY_BUILT, "building_key", 2);
+                killSyncAndGoOn(replica, gate, JoinGate.CAUGHT_UP, "catching_up", 3);
+                killSyncAndGoOn(replica, gate, JoinGate.SECOND_INDEX, "building_indexes", 4);
+                killSyncAndGoOn(replica, gate, JoinGate.SWAPPING, "swapping", 5);
+            } finally {
+                logStatements(replica, false);
+            }
+        }
+    }
+
+    /** @param phase what the catalogue has after the kill */
+    private static void killSyncAndGoOn(Replica replica, JoinGate gate, String state, String phase, int number)
+            throws SQLException {
+        String schema = replica.name();
+        String oid = "SELECT '" + schema + ".coins'::regclass::oid";
+        String oldTable = replica.postgresValue(oid);
+        int id = 3 * FEW_ROWS + number;
+        try (TableLoad load = new TableLoad(replica, 1, number, random -> changeOfCoins(random, FEW_ROWS))) {
+            killAt(replica, gate, "coins", state, "sync-tables", "--tables", schema + ".coins");
+            assertThat(replica.postgresValue("SELECT phase FROM anole.joins")).isEqualTo(phase);
+            assertThat(statusOf(replica)).isEqualTo("syncing");
+            List<IdRange> left = rangesLeft(replica);
+            if (state.equals(JoinGate.SWAPPING)) {
+                // Its session holds the old table, and finds that its client is gone as soon as it may go on.
+                gate.open("coins");
+            }
+            replica.mySql("INSERT INTO coins VALUES (" + id + ", 1, 'after the kill')");
+            await().atMost(PATIENCE)
+                    .until(() -> replica.postgresValue("SELECT count(*) FROM " + schema + ".seen WHERE id = " + id)
+                            .equals("1"));
+            assertThat(replica.postgresValue(oid)).as("still the old table").isEqualTo(oldTable);
+            clearLog(replica);
+
+            replica.succeed("sync-tables", "--tables", schema + ".coins");
+
+            assertReadAgain(replica, left);
+            assertThat(replica.postgresValue(oid)).as("the new table").isNotEqualTo(oldTable);
+            assertThat(load.statements()).isPositive();
+        }
+        replica.assertEqual("coins");
+        assertThat(replica.postgresValue("SELECT count(*) || ' ' || sum(v) FROM " + schema + ".seen"))
+                .isEqualTo(replica.mySqlValue("SELECT CONCAT(COUNT(*), ' ', SUM(v)) FROM coins"));
+        assertThat(replica.drifted()).isZero();
+        assertThat(statusOf(replica)).isEqualTo("running");
+        assertNothingLeft(replica);
+    }
+
+    private static String statusOf(Replica replica) throws SQLException {
+        return replica.postgresValue("SELECT status FROM anole.sources");
     }
 
     @Test
@@ -81,8 +148,8 @@ class JoinResumeIT {
                     assertThat(interrupted.output()).contains("goes on with what is left");
                 }
                 gate.removeFor("coins");
-                Set<String> left = rangesLeft(replica);
-                assertThat(left).as("ranges left").isNotEmpty().doesNotContain("null..null");
+                List<IdRange> left = rangesLeft(replica);
+                assertThat(left).as("ranges left").isNotEmpty().doesNotContain(IdRange.WHOLE);
                 logStatements(replica, true);
 
                 ReplicaAdmin.Result again = replica.admin("init-replica", "--restart", "--start");
@@ -90,7 +157,7 @@ class JoinResumeIT {
                 logStatements(replica, false);
                 assertThat(again.exitCode()).as(again.all()).isZero();
                 assertThat(again.all()).contains("--restart was given");
-                assertThat(copiesOf(replica, "coins")).as("copied ranges").hasSizeGreaterThan(left.size());
+                assertThat(keys(copiesOf(replica, "coins"))).as("copied keys").isEqualTo(keys(List.of(IdRange.WHOLE)));
             }
             replica.assertEqual("coins", "names", "small");
             assertNothingLeft(replica);
@@ -104,7 +171,7 @@ class JoinResumeIT {
             replica.mySql("INSERT INTO small VALUES (1, 1), (2, 2)");
             register(replica);
             try (JoinGate gate = new JoinGate(replica)) {
-                killAt(replica, gate, "small", JoinGate.SECOND_INDEX);
+                killAt(replica, gate, "small", JoinGate.SECOND_INDEX, "init-replica", "--start");
             }
             assertThat(replica.postgresValue(
                             "SELECT count(*) FROM pg_namespace WHERE nspname LIKE '\\_anole\\_loading%'"))
@@ -169,23 +236,46 @@ class JoinResumeIT {
 
     /** Finished ranges are not read again, those under way are. */
     private static void killWhileCopying(Replica replica, JoinGate gate) throws SQLException {
-        killAt(replica, gate, "coins", JoinGate.SECOND_RANGE);
-        Set<String> before = copiesOf(replica, "coins");
-        Set<String> left = rangesLeft(replica);
-        assertThat(before).as("ranges read before the kill").hasSizeGreaterThan(1);
+        killAt(replica, gate, "coins", JoinGate.SECOND_RANGE, "init-replica", "--start");
+        BitSet finished = keys(List.of(IdRange.WHOLE));
+        List<IdRange> left = rangesLeft(replica);
+        finished.andNot(keys(left));
+        BitSet unread = (BitSet) finished.clone();
+        unread.andNot(keys(copiesOf(replica, "coins")));
+        assertThat(unread.cardinality())
+                .as("keys that count as finished, but were not read")
+                .isZero();
         clearLog(replica);
 
-        killAt(replica, gate, "coins", JoinGate.KEY_BUILT);
+        killAt(replica, gate, "coins", JoinGate.KEY_BUILT, "init-replica", "--start");
 
-        Set<String> again = copiesOf(replica, "coins");
-        assertThat(again).as("ranges read after the kill").isNotEmpty();
-        before.retainAll(again);
-        assertThat(left).as("ranges left, of which some were read again").containsAll(before);
+        assertThat(copiesOf(replica, "coins")).as("ranges read after the kill").isNotEmpty();
+        assertReadAgain(replica, left);
     }
 
-    private static void killAt(Replica replica, JoinGate gate, String table, String state) throws SQLException {
+    /** The ranges left were read since the log was cleared, all of them and nothing else. */
+    private static void assertReadAgain(Replica replica, List<IdRange> left) throws SQLException {
+        BitSet leftOut = keys(List.of(IdRange.WHOLE));
+        leftOut.andNot(keys(left));
+        assertThat(leftOut.get(1, FEW_ROWS).cardinality())
+                .as("keys left out, since they were finished")
+                .isPositive();
+        List<IdRange> again = copiesOf(replica, "coins");
+        assertThat(again)
+                .as("ranges read, each within one of those left: %s", left)
+                .allMatch(range -> left.stream().anyMatch(part -> part.contains(range)));
+        assertThat(keys(again)).as("keys read of those left: %s", left).isEqualTo(keys(left));
+    }
+
+    private static BitSet keys(List<IdRange> ranges) {
+        return IdRange.keys(ranges, KEY_LIMIT);
+    }
+
+    private static void killAt(
+            Replica replica, JoinGate gate, String table, String state, String command, String... arguments)
+            throws SQLException {
         gate.shut(table, state);
-        try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
+        try (RunningAdmin admin = replica.adminInBackground(command, arguments)) {
             try {
                 gate.awaitArrival(table);
             } catch (RuntimeException e) {
@@ -203,34 +293,50 @@ class JoinResumeIT {
     }
 
     private static void createTables(Replica replica) throws SQLException {
+        createCoins(replica, ROWS);
         replica.mySql(
-                "CREATE TABLE coins (id INT PRIMARY KEY, v INT NOT NULL, pad VARCHAR(8000) NOT NULL, KEY a (v), KEY b (v, id))",
                 "CREATE TABLE names (name VARCHAR(60) COLLATE utf8mb4_0900_ai_ci, n SMALLINT, v INT NOT NULL,"
                         + " pad VARCHAR(8000) NOT NULL, PRIMARY KEY (name, n))",
                 "CREATE TABLE small (id INT PRIMARY KEY, v INT NOT NULL)",
                 "INSERT INTO small VALUES (1, 1), (2, 2)");
+        // Names that differ by case and accents in neighbouring rows, so that the collation's order counts.
+        fill(replica, "names", ROWS, "CONCAT(ELT(1 + i % 4, 'a', 'Á', 'B', 'ß'), i DIV 8), i, i, REPEAT('y', 4000)");
+    }
+
+    private static void createCoins(Replica replica, int rows) throws SQLException {
+        replica.mySql(
+                "CREATE TABLE coins (id INT PRIMARY KEY, v INT NOT NULL, pad VARCHAR(8000) NOT NULL, KEY a (v), KEY b (v, id))");
+        fill(replica, "coins", rows, "i, i, REPEAT('x', 4000)");
+    }
+
+    /** @param values of the row i */
+    private static void fill(Replica replica, String table, int rows, String values) throws SQLException {
         try (Connection mySql = replica.mySql();
                 Statement statement = mySql.createStatement()) {
             statement.execute("SET SESSION cte_max_recursion_depth = 1000000");
-            String numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + ROWS + ")";
-            statement.execute("INSERT INTO coins " + numbers + " SELECT i, i, REPEAT('x', 4000) FROM n");
-            // Names that differ by case and accents in neighbouring rows, so that the collation's order counts.
-            statement.execute("INSERT INTO names " + numbers
-                    + " SELECT CONCAT(ELT(1 + i % 4, 'a', 'Á', 'B', 'ß'), i DIV 8), i, i, REPEAT('y', 4000) FROM n");
-            statement.execute("ANALYZE TABLE coins, names");
+            statement.execute("INSERT INTO " + table
+                    + " WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + rows + ") SELECT "
+                    + values + " FROM n");
+            statement.execute("ANALYZE TABLE " + table);
         }
     }
 
     private static String change(Random random) {
-        int id = 1 + random.nextInt(ROWS + 500);
         return switch (random.nextInt(7)) {
+            case 0 -> "UPDATE names SET n = -n, v = v + 1 WHERE name LIKE '%" + random.nextInt(ROWS / 8) + "' LIMIT 2";
+            case 1 -> "DELETE FROM names WHERE n = " + random.nextInt(ROWS) + " LIMIT 1";
+            case 2 -> "UPDATE small SET v = " + random.nextInt(100);
+            default -> changeOfCoins(random, ROWS);
+        };
+    }
+
+    private static String changeOfCoins(Random random, int rows) {
+        int id = 1 + random.nextInt(rows + 500);
+        return switch (random.nextInt(4)) {
             case 0 -> "REPLACE INTO coins VALUES (" + id + ", " + random.nextInt() + ", 'again')";
             case 1 -> "DELETE FROM coins WHERE id = " + id;
             case 2 -> "UPDATE coins SET v = v + 1 WHERE id BETWEEN " + id + " AND " + (id + 3);
-            case 3 -> "UPDATE coins SET id = id + " + ROWS + " WHERE id = " + id;
-            case 4 -> "UPDATE names SET n = -n, v = v + 1 WHERE name LIKE '%" + random.nextInt(ROWS / 8) + "' LIMIT 2";
-            case 5 -> "DELETE FROM names WHERE n = " + random.nextInt(ROWS) + " LIMIT 1";
-            default -> "UPDATE small SET v = " + random.nextInt(100);
+            default -> "UPDATE coins SET id = id + " + rows + " WHERE id = " + id;
         };
     }
 
@@ -247,8 +353,8 @@ class JoinResumeIT {
     }
 
     /** The ranges that were read, as MySQL's general log has them. */
-    private static Set<String> copiesOf(Replica replica, String table) throws SQLException {
-        Set<String> ranges = new TreeSet<>();
+    private static List<IdRange> copiesOf(Replica replica, String table) throws SQLException {
+        List<IdRange> ranges = new ArrayList<>();
         try (Connection mySql = replica.mySql();
                 Statement statement = mySql.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT CONVERT(argument USING utf8mb4) FROM mysql.general_log"
@@ -259,26 +365,28 @@ class JoinResumeIT {
                 int where = sql.indexOf(" WHERE");
                 Matcher range = RANGE.matcher(where < 0 ? "" : sql.substring(where + " WHERE".length()));
                 assertThat(range.matches()).as(sql).isTrue();
-                ranges.add(range.group(1) + ".." + range.group(2));
+                ranges.add(new IdRange(bound(range.group(1), Long.MIN_VALUE), bound(range.group(2), Long.MAX_VALUE)));
             }
         }
         return ranges;
     }
 
-    private static Set<String> rangesLeft(Replica replica) throws SQLException {
+    private static List<IdRange> rangesLeft(Replica replica) throws SQLException {
         try {
             JsonNode left = JSON.readTree(
                     replica.postgresValue("SELECT ranges_left FROM anole.joins WHERE mysql_table = 'coins'"));
             return StreamSupport.stream(left.spliterator(), false)
-                    .map(range -> bound(range.get(0)) + ".." + bound(range.get(1)))
-                    .collect(Collectors.toCollection(TreeSet::new));
+                    .map(range -> new IdRange(
+                            bound(range.path(0).path(0).textValue(), Long.MIN_VALUE),
+                            bound(range.path(1).path(0).textValue(), Long.MAX_VALUE)))
+                    .toList();
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static String bound(JsonNode bound) {
-        return bound.isNull() ? "null" : bound.get(0).asText();
+    private static long bound(@Nullable String bound, long open) {
+        return bound == null ? open : Long.parseLong(bound);
     }
 
     private static void assertNothingLeft(Replica replica) throws SQLException {
