@@ -1,28 +1,17 @@
 package dev.anole.admin.join;
 
-import dev.anole.contract.SchemaChange;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
-import dev.anole.contract.event.EventHeader;
-import dev.anole.contract.event.RowImages;
-import dev.anole.postgres.apply.DefinitionMismatchException;
 import dev.anole.postgres.apply.ReplicatedTable;
 import dev.anole.postgres.apply.TableChanges;
 import dev.anole.postgres.apply.TableWriter;
 import dev.anole.postgres.catalogue.ReplicaPosition;
-import dev.anole.postgres.prepared.ParkedRows;
-import dev.anole.postgres.prepared.PreparedTransactions;
 import dev.anole.postgres.transaction.TableMaps;
-import dev.anole.postgres.transaction.TornStreamException;
-import dev.anole.postgres.transaction.Transaction;
-import dev.anole.postgres.transaction.TransactionAssembler;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Applies to a loading table what the stream says about it beyond the copy's beginning: for each key that is touched,
@@ -34,29 +23,17 @@ final class CatchUp implements AutoCloseable {
 
     private static final long BATCH_BYTES = 16L << 20;
     private static final int BATCH_KEYS = 20_000;
-    private static final long MAX_OPEN_BYTES = 8L << 20;
-    private static final RowImages NO_IMAGES = new RowImages.Binlog(0, null, new byte[0]);
-
     private final TableId id;
-    private final CopyPosition start;
     private final Connection connection;
     private final Joins joins;
-    private final ChangeTopic topic;
-    private final PreparedTransactions prepared;
     private final TableMaps maps;
     private final ReplicatedTable table;
     private final TableWriter writer;
     private final TableChanges changes;
     private final long replacedBefore;
-    private TransactionAssembler assembler;
-    /** Where the XA transaction begins whose rows were passed over, since only its end tells whether they count. */
-    private @Nullable ReplicaPosition passedOver;
-    /** Of the XA transaction that is read again, since it was committed in one phase. */
-    private @Nullable EventHeader onePhase;
-
+    private final JoinStream stream;
     private boolean wholeTransactionsOnly;
     private boolean mayCommit;
-    private long read;
     private long replacedValues;
     private long replacedInTransaction;
 
@@ -76,19 +53,29 @@ final class CatchUp implements AutoCloseable {
             throws SQLException {
         this.replacedBefore = replacedBefore;
         id = loading.definition().id();
-        this.start = start;
         this.connection = connection;
         joins = new Joins(connection, context.source());
-        assembler = new TransactionAssembler(reached);
-        prepared = new PreparedTransactions(connection, context.source());
         maps = new TableMaps(connection, context.source());
         connection.commit();
         table = new ReplicatedTable(loading.definition(), loading.name());
         writer = new TableWriter(table);
         changes = new TableChanges(table, true);
-        read = reached.nextOffset();
-        topic = new ChangeTopic(
-                context.kafkaProperties(), reached, context.limits().topicStall());
+        stream = new JoinStream(
+                context, connection, Set.of(id), reached, start, Set.of(), maps, new JoinStream.Target() {
+                    @Override
+                    public void take(List<ChangeEvent.Rows> rows) {
+                        rows.forEach(event -> table.decode(event, maps, changes::add));
+                    }
+
+                    @Override
+                    public void pause() throws SQLException {
+                        if (mayCommit && !wholeTransactionsOnly && isFull()) {
+                            // The offset stays in front of the transaction until all of it is written.
+                            writeRows();
+                            commit();
+                        }
+                    }
+                });
     }
 
     /**
@@ -101,7 +88,7 @@ final class CatchUp implements AutoCloseable {
 
     /** Records between what was read so far and that offset, about. */
     long distanceTo(long offset) {
-        return Math.max(0, offset - read);
+        return stream.distanceTo(offset);
     }
 
     /** Values that PostgreSQL cannot hold, and that were replaced, in this transaction and those committed before. */
@@ -112,16 +99,12 @@ final class CatchUp implements AutoCloseable {
     /** Applies everything before that offset, in transactions of its own. */
     void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         mayCommit = true;
-        Optional<ChangeTopic.Located> next = topic.next(offset);
-        while (next.isPresent()) {
-            take(next.get());
+        while (stream.next(offset)) {
             if (isFull()) {
                 write();
                 commit();
             }
-            next = topic.next(offset);
         }
-        read = Math.max(read, offset);
         write();
         commit();
     }
@@ -132,12 +115,10 @@ final class CatchUp implements AutoCloseable {
      */
     void applyInTransaction(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         mayCommit = false;
-        Optional<ChangeTopic.Located> next = topic.next(offset);
-        while (next.isPresent()) {
-            take(next.get());
-            next = topic.next(offset);
+        boolean more = true;
+        while (more) {
+            more = stream.next(offset);
         }
-        read = Math.max(read, offset);
         write();
     }
 
@@ -149,12 +130,12 @@ final class CatchUp implements AutoCloseable {
 
     private boolean isFull() {
         boolean enough = changes.bytes() >= BATCH_BYTES || changes.size() >= BATCH_KEYS;
-        return enough && !(wholeTransactionsOnly && assembler.isStreaming());
+        return enough && !(wholeTransactionsOnly && stream.isWithinTransaction());
     }
 
     private void write() throws SQLException {
         writeRows();
-        joins.setReached(id, assembler.position(), replacedBefore + replacedValues());
+        joins.setReached(id, stream.position(), replacedBefore + replacedValues());
     }
 
     private void writeRows() throws SQLException {
@@ -166,128 +147,6 @@ final class CatchUp implements AutoCloseable {
     private void commit() throws SQLException {
         connection.commit();
         committed();
-    }
-
-    private void take(ChangeTopic.Located located) throws SQLException, StaleCopyException, TableFailure {
-        try {
-            boolean streaming = assembler.isStreaming();
-            Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
-            if (complete.isPresent()) {
-                if (located.event().kind() == ChangeEvent.Kind.INCARNATION) {
-                    if (streaming && passedOver == null) {
-                        throw new StaleCopyException("the source began anew within a large transaction ("
-                                + located.event().header().place() + "), of which the copy has a part");
-                    }
-                    // What was open comes again.
-                    passedOver = null;
-                }
-                take(complete.get());
-            } else if (assembler.openBytes() > MAX_OPEN_BYTES) {
-                takeOpenRows();
-            }
-        } catch (TornStreamException e) {
-            throw new TableFailure(e.problem(), e.remedy() + ".", e).leaving(TableFailure.Remainder.NOTHING);
-        } catch (DefinitionMismatchException e) {
-            throw new StaleCopyException("the table was altered while it was copied: " + e.getMessage(), e);
-        }
-        read = located.offset() + 1;
-    }
-
-    /** The images of other tables are dropped, so that a large transaction takes no memory for them. */
-    private ChangeEvent relevant(ChangeEvent event) {
-        if (event instanceof ChangeEvent.RowsGroup group) {
-            return new ChangeEvent.RowsGroup(
-                    group.header(), group.events().stream().map(this::relevant).toList());
-        }
-        return event instanceof ChangeEvent.Rows rows ? relevant(rows) : event;
-    }
-
-    private ChangeEvent.Rows relevant(ChangeEvent.Rows rows) {
-        if (rows.table().equals(id)) {
-            maps.learn(rows);
-            return rows;
-        }
-        return new ChangeEvent.Rows(
-                rows.header(),
-                rows.table(),
-                rows.operation(),
-                rows.checksForeignKeys(),
-                rows.logsCascades(),
-                NO_IMAGES);
-    }
-
-    private void takeOpenRows() {
-        ReplicaPosition beginning = assembler.position();
-        boolean mayBePrepared = assembler.openXid() != null;
-        List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
-        boolean counts = !mayBePrepared
-                || onePhase != null && onePhase.sameTransaction(rows.get(0).header());
-        if (counts) {
-            takeRows(rows);
-        } else if (passedOver == null) {
-            passedOver = beginning;
-        }
-    }
-
-    private void take(Transaction transaction) throws SQLException, StaleCopyException {
-        ChangeEvent.Schema schemaChange = transaction.schemaChange();
-        if (schemaChange != null && concernsTable(schemaChange.change()) && !start.contains(schemaChange.header())) {
-            throw new StaleCopyException("MySQL changed the table by a DDL statement ("
-                    + schemaChange.header().place() + ") while it was copied");
-        }
-        ReplicaPosition beginning = passedOver;
-        passedOver = null;
-        ChangeEvent.Xa xa = transaction.xa();
-        if (xa != null) {
-            takeXa(xa);
-        } else if (beginning != null && !start.contains(transaction.header())) {
-            onePhase = transaction.header();
-            assembler = new TransactionAssembler(beginning);
-            topic.goBack(beginning.nextOffset());
-        } else {
-            takeRows(transaction.rows());
-        }
-    }
-
-    /** What was prepared counts where it is committed; by then the sink has parked it, and keeps it for this join. */
-    private void takeXa(ChangeEvent.Xa xa) throws SQLException {
-        if (xa.action() != ChangeEvent.Xa.Action.COMMIT || start.contains(xa.header())) {
-            return;
-        }
-        OptionalLong parked = prepared.findCommitted(xa.xid(), xa.header());
-        if (parked.isEmpty()) {
-            // Without rows, or prepared before the stream began: then the copy began after its end.
-            return;
-        }
-        ParkedRows source = prepared.rows(parked.getAsLong(), xa.header());
-        for (List<ChangeEvent.Rows> rows = source.next(); !rows.isEmpty(); rows = source.next()) {
-            rows.stream().filter(event -> event.table().equals(id)).forEach(maps::learn);
-            takeRows(rows);
-            if (mayCommit && !wholeTransactionsOnly && isFull()) {
-                // The offset stays in front of the transaction until all of it is written.
-                writeRows();
-                commit();
-            }
-        }
-    }
-
-    private boolean concernsTable(SchemaChange change) {
-        return change.tables().contains(id)
-                || change instanceof SchemaChange.DropDatabase dropped
-                        && dropped.database().equals(id.database());
-    }
-
-    /** Rows of one transaction. */
-    private void takeRows(List<ChangeEvent.Rows> events) {
-        boolean ofTable = events.stream().anyMatch(rows -> rows.table().equals(id));
-        if (!ofTable || start.contains(events.get(0).header())) {
-            return;
-        }
-        for (ChangeEvent.Rows rows : events) {
-            if (rows.table().equals(id)) {
-                table.decode(rows, maps, changes::add);
-            }
-        }
     }
 
     /** Whether the sink has applied everything up to that place of that server. */
@@ -303,6 +162,6 @@ final class CatchUp implements AutoCloseable {
 
     @Override
     public void close() {
-        topic.close();
+        stream.close();
     }
 }

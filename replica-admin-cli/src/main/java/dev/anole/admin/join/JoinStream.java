@@ -1,0 +1,234 @@
+package dev.anole.admin.join;
+
+import dev.anole.contract.SchemaChange;
+import dev.anole.contract.TableId;
+import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.event.EventHeader;
+import dev.anole.contract.event.RowImages;
+import dev.anole.postgres.apply.DefinitionMismatchException;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.prepared.ParkedRows;
+import dev.anole.postgres.prepared.PreparedTransactions;
+import dev.anole.postgres.transaction.TableMaps;
+import dev.anole.postgres.transaction.TornStreamException;
+import dev.anole.postgres.transaction.Transaction;
+import dev.anole.postgres.transaction.TransactionAssembler;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the topic says about joining tables beyond their copy: the rows of each transaction that the copy does not
+ * contain, in MySQL's order, those of XA transactions where they are committed. Used by one thread.
+ */
+final class JoinStream implements AutoCloseable {
+
+    private static final long MAX_OPEN_BYTES = 8L << 20;
+    private static final RowImages NO_IMAGES = new RowImages.Binlog(0, null, new byte[0]);
+
+    private final Set<TableId> tables;
+    private final CopyPosition start;
+    private final Set<String> unseen;
+    private final TableMaps maps;
+    private final PreparedTransactions prepared;
+    private final ChangeTopic topic;
+    private final Target target;
+    private TransactionAssembler assembler;
+    /** Where the XA transaction begins whose rows were passed over, since only its end tells whether they count. */
+    private @Nullable ReplicaPosition passedOver;
+    /** Of the XA transaction that is read again, since it was committed in one phase. */
+    private @Nullable EventHeader onePhase;
+
+    private long read;
+
+    /** Takes the rows. */
+    interface Target {
+        /** Rows of the tables alone, and of one transaction, which may have more of them. */
+        void take(List<ChangeEvent.Rows> rows);
+
+        /** Rows of an XA COMMIT were taken, of which more may follow: a moment to write, if there are many. */
+        void pause() throws SQLException, StaleCopyException, TableFailure;
+    }
+
+    /**
+     * @param tables that join
+     * @param reached the topic is read from there
+     * @param start what is in it was copied
+     * @param unseen XA transactions that the copy has not seen, though their XA COMMIT may stand before it
+     * @param connection in manual commit mode
+     */
+    JoinStream(
+            JoinContext context,
+            Connection connection,
+            Set<TableId> tables,
+            ReplicaPosition reached,
+            CopyPosition start,
+            Set<String> unseen,
+            TableMaps maps,
+            Target target) {
+        this.tables = Set.copyOf(tables);
+        this.start = start;
+        this.unseen = Set.copyOf(unseen);
+        this.maps = maps;
+        this.target = target;
+        prepared = new PreparedTransactions(connection, context.source());
+        assembler = new TransactionAssembler(reached);
+        read = reached.nextOffset();
+        topic = new ChangeTopic(
+                context.kafkaProperties(), reached, context.limits().topicStall());
+    }
+
+    /** Behind the last whole transaction. */
+    ReplicaPosition position() {
+        return assembler.position();
+    }
+
+    /** Whether rows of a transaction were taken that is not complete yet. */
+    boolean isWithinTransaction() {
+        return assembler.isStreaming();
+    }
+
+    /** Records between what was read so far and that offset, about. */
+    long distanceTo(long offset) {
+        return Math.max(0, offset - read);
+    }
+
+    /** Reads the next record; false if all before that offset are read. */
+    boolean next(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        Optional<ChangeTopic.Located> next = topic.next(offset);
+        if (next.isEmpty()) {
+            read = Math.max(read, offset);
+            return false;
+        }
+        take(next.get());
+        return true;
+    }
+
+    private void take(ChangeTopic.Located located) throws SQLException, StaleCopyException, TableFailure {
+        read = located.offset() + 1;
+        try {
+            boolean streaming = assembler.isStreaming();
+            Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
+            if (complete.isPresent()) {
+                if (located.event().kind() == ChangeEvent.Kind.INCARNATION) {
+                    if (streaming && passedOver == null) {
+                        throw new StaleCopyException("the source began anew within a large transaction ("
+                                + located.event().header().place() + "), of which the copy has a part");
+                    }
+                    // What was open comes again.
+                    passedOver = null;
+                }
+                take(complete.get());
+            } else if (assembler.openBytes() > MAX_OPEN_BYTES) {
+                takeOpenRows();
+            }
+        } catch (TornStreamException e) {
+            throw new TableFailure(e.problem(), e.remedy() + ".", e).leaving(TableFailure.Remainder.NOTHING);
+        } catch (DefinitionMismatchException e) {
+            throw new StaleCopyException("the table was altered while it was copied: " + e.getMessage(), e);
+        }
+    }
+
+    /** The images of other tables are dropped, so that a large transaction takes no memory for them. */
+    private ChangeEvent relevant(ChangeEvent event) {
+        if (event instanceof ChangeEvent.RowsGroup group) {
+            return new ChangeEvent.RowsGroup(
+                    group.header(), group.events().stream().map(this::relevant).toList());
+        }
+        return event instanceof ChangeEvent.Rows rows ? relevant(rows) : event;
+    }
+
+    private ChangeEvent.Rows relevant(ChangeEvent.Rows rows) {
+        if (tables.contains(rows.table())) {
+            maps.learn(rows);
+            return rows;
+        }
+        return new ChangeEvent.Rows(
+                rows.header(),
+                rows.table(),
+                rows.operation(),
+                rows.checksForeignKeys(),
+                rows.logsCascades(),
+                NO_IMAGES);
+    }
+
+    /** Of a transaction too large to be held. */
+    private void takeOpenRows() {
+        ReplicaPosition beginning = assembler.position();
+        boolean mayBePrepared = assembler.openXid() != null;
+        List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
+        boolean counts = !mayBePrepared
+                || onePhase != null && onePhase.sameTransaction(rows.get(0).header());
+        if (counts) {
+            takeRows(rows);
+        } else if (passedOver == null) {
+            passedOver = beginning;
+        }
+    }
+
+    private void take(Transaction transaction) throws SQLException, StaleCopyException, TableFailure {
+        ChangeEvent.Schema schemaChange = transaction.schemaChange();
+        if (schemaChange != null && concernsTables(schemaChange.change()) && !start.contains(schemaChange.header())) {
+            throw new StaleCopyException("MySQL changed " + tables + " by a DDL statement ("
+                    + schemaChange.header().place() + ") while it was copied");
+        }
+        ReplicaPosition beginning = passedOver;
+        passedOver = null;
+        ChangeEvent.Xa xa = transaction.xa();
+        if (xa != null) {
+            takeXa(xa);
+        } else if (beginning != null && !start.contains(transaction.header())) {
+            onePhase = transaction.header();
+            assembler = new TransactionAssembler(beginning);
+            topic.goBack(beginning.nextOffset());
+        } else {
+            takeRows(transaction.rows());
+        }
+    }
+
+    private boolean concernsTables(SchemaChange change) {
+        return change.tables().stream().anyMatch(tables::contains)
+                || change instanceof SchemaChange.DropDatabase dropped
+                        && tables.stream().anyMatch(id -> id.database().equals(dropped.database()));
+    }
+
+    /** What was prepared counts where it is committed; by then the sink has parked it, and keeps it for this join. */
+    private void takeXa(ChangeEvent.Xa xa) throws SQLException, StaleCopyException, TableFailure {
+        boolean seen = start.contains(xa.header()) && !unseen.contains(xa.xid());
+        if (xa.action() != ChangeEvent.Xa.Action.COMMIT || seen) {
+            return;
+        }
+        OptionalLong parked = prepared.findCommitted(xa.xid(), xa.header());
+        if (parked.isEmpty()) {
+            // Without rows, or prepared before the stream began: then the copy began after its end.
+            return;
+        }
+        ParkedRows source = prepared.rows(parked.getAsLong(), xa.header());
+        for (List<ChangeEvent.Rows> rows = source.next(); !rows.isEmpty(); rows = source.next()) {
+            rows.stream().filter(event -> tables.contains(event.table())).forEach(maps::learn);
+            give(rows);
+            target.pause();
+        }
+    }
+
+    /** Rows of one transaction. */
+    private void takeRows(List<ChangeEvent.Rows> events) {
+        if (!events.isEmpty() && !start.contains(events.get(0).header())) {
+            give(events);
+        }
+    }
+
+    private void give(List<ChangeEvent.Rows> events) {
+        target.take(
+                events.stream().filter(rows -> tables.contains(rows.table())).toList());
+    }
+
+    @Override
+    public void close() {
+        topic.close();
+    }
+}
