@@ -85,11 +85,17 @@ final class Connectors {
 
     /** Sets these settings; a rebalance that is under way is waited for. */
     void change(String connector, Map<String, String> settings) throws IOException, InterruptedException {
-        ObjectNode config = (ObjectNode)
-                send("GET", "/connectors/" + connector + "/config", null).body();
+        ObjectNode config = config(connector);
         settings.forEach(config::put);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(send("PUT", "/connectors/" + connector + "/config", config))
                         .matches(reply -> reply.status() == 200, "accepted"));
+    }
+
+    /** The connector's settings; a rebalance that is under way is waited for. */
+    ObjectNode config(String connector) {
+        return (ObjectNode) await().atMost(Duration.ofSeconds(30))
+                .until(() -> send("GET", "/connectors/" + connector + "/config", null), reply -> reply.status() == 200)
+                .body();
     }
 }

@@ -21,8 +21,8 @@ class ErrorsIT {
         return new Connectors(stack.worker()).send(method, path, body).body();
     }
 
-    private ObjectNode connectorConfig(Replica replica, String suffix) throws Exception {
-        return (ObjectNode) rest("GET", "/connectors/" + replica.name() + suffix + "/config", null);
+    private ObjectNode connectorConfig(Replica replica, String suffix) {
+        return new Connectors(stack.worker()).config(replica.name() + suffix);
     }
 
     /** The messages that validation puts on a field. */
