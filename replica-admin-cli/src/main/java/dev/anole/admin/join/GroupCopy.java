@@ -2,15 +2,12 @@ package dev.anole.admin.join;
 
 import dev.anole.contract.TableId;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 
 /** Copies several tables from readers whose snapshots are the same, each table by one of them. */
 final class GroupCopy {
@@ -33,26 +30,11 @@ final class GroupCopy {
      */
     Map<TableId, Long> run(ExecutorService threads, List<CopyReader> readers)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        List<Future<?>> running = new ArrayList<>();
-        for (CopyReader reader : readers) {
-            running.add(threads.submit(() -> {
-                readAll(reader);
-                return null;
-            }));
-        }
-        ExecutionException first = null;
-        for (Future<?> reader : running) {
-            try {
-                reader.get();
-            } catch (ExecutionException e) {
-                first = first == null ? e : first;
-            } catch (InterruptedException e) {
-                failed = true;
-                throw e;
-            }
-        }
-        if (first != null) {
-            throw TableCopy.rethrown(first);
+        try {
+            ReaderThreads.run(threads, readers, this::readAll);
+        } catch (InterruptedException e) {
+            failed = true;
+            throw e;
         }
         return replacedValues;
     }

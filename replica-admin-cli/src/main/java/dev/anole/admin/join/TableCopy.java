@@ -3,12 +3,9 @@ package dev.anole.admin.join;
 import dev.anole.contract.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Copies the rows of one table by several readers, range by range. */
@@ -41,26 +38,11 @@ final class TableCopy {
      */
     long run(ExecutorService threads, List<CopyReader> readers, boolean inSnapshot)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        List<Future<?>> running = new ArrayList<>();
-        for (CopyReader reader : readers) {
-            running.add(threads.submit(() -> {
-                readAll(reader, inSnapshot);
-                return null;
-            }));
-        }
-        ExecutionException first = null;
-        for (Future<?> reader : running) {
-            try {
-                reader.get();
-            } catch (ExecutionException e) {
-                first = first == null ? e : first;
-            } catch (InterruptedException e) {
-                failed = true;
-                throw e;
-            }
-        }
-        if (first != null) {
-            throw rethrown(first);
+        try {
+            ReaderThreads.run(threads, readers, reader -> readAll(reader, inSnapshot));
+        } catch (InterruptedException e) {
+            failed = true;
+            throw e;
         }
         return replacedValues.get();
     }
@@ -114,22 +96,5 @@ final class TableCopy {
         postgres.commit();
         ranges.finished(range);
         advanced = true;
-    }
-
-    static SQLException rethrown(ExecutionException e) throws StaleCopyException, TableFailure {
-        Throwable cause = e.getCause();
-        if (cause instanceof StaleCopyException stale) {
-            throw stale;
-        }
-        if (cause instanceof TableFailure ofTable) {
-            throw ofTable;
-        }
-        if (cause instanceof RuntimeException unforeseen) {
-            throw unforeseen;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof SQLException failure ? failure : new SQLException(e);
     }
 }
