@@ -2,6 +2,7 @@ package dev.anole.testbed.replica;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.anole.testbed.RunningAdmin;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +73,21 @@ final class JoinGate implements AutoCloseable {
 
     void awaitArrival(String table) {
         await().atMost(ARRIVAL).pollInterval(Duration.ofMillis(20)).until(() -> isReached(table));
+    }
+
+    /** Runs a command until it stops at that state, and kills it there. */
+    void killAt(String table, String state, String command, String... arguments) throws SQLException {
+        shut(table, state);
+        try (RunningAdmin admin = replica.adminInBackground(command, arguments)) {
+            try {
+                awaitArrival(table);
+            } catch (RuntimeException e) {
+                throw new AssertionError("It did not come to " + state + ": " + admin.output(), e);
+            }
+            admin.kill();
+        }
+        // The killed command's session hangs at the gate, and holds its locks, until the next one ends it.
+        removeFor(table);
     }
 
     /** Whoever comes now passes; those that wait go on waiting. */

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -56,7 +57,7 @@ class JoinResumeIT {
                 killWhileCopying(replica, gate);
                 clearLog(replica);
                 for (String state : List.of(JoinGate.CAUGHT_UP, JoinGate.SECOND_INDEX, JoinGate.SWAPPING)) {
-                    killAt(replica, gate, "coins", state, "init-replica", "--start");
+                    gate.killAt("coins", state, "init-replica", "--start");
                 }
                 replica.succeed("init-replica", "--start");
                 assertThat(copiesOf(replica, "coins"))
@@ -69,7 +70,7 @@ class JoinResumeIT {
 
             replica.assertEqual("coins", "names", "small");
             assertThat(replica.drifted()).isZero();
-            assertNothingLeft(replica);
+            replica.assertNothingLeft();
         }
     }
 
@@ -77,6 +78,7 @@ class JoinResumeIT {
     void aSynchronisationKilledInEachStateGoesOnAndTheOldTableIsFedMeanwhile() throws Exception {
         try (Replica replica = Replica.create(Stack.shared(), "resync")) {
             createCoins(replica, FEW_ROWS);
+            replica.mySql("CREATE TABLE leaving (id INT PRIMARY KEY)");
             replica.initialise();
             replica.postgres("CREATE VIEW " + replica.name() + ".seen AS SELECT id, v FROM " + replica.name()
                     + ".coins WHERE v IS NOT NULL");
@@ -88,12 +90,14 @@ class JoinResumeIT {
                         new KillPoint(JoinGate.CAUGHT_UP, "catching_up", 3),
                         new KillPoint(JoinGate.SECOND_INDEX, "building_indexes", 4),
                         new KillPoint(JoinGate.SWAPPING, "swapping", 5));
-                synchroniseWithKills(replica, gate, all);
+                String[] command = {"sync-tables", "--tables", replica.name() + ".coins"};
+                synchroniseWithKills(replica, gate, all, command);
                 if (Boolean.getBoolean("anole.full")) {
                     for (KillPoint point : all) {
-                        synchroniseWithKills(replica, gate, List.of(point));
+                        synchroniseWithKills(replica, gate, List.of(point), command);
                     }
                 }
+                refreshWithKills(replica, gate, List.of(all.get(0), all.get(all.size() - 1)));
             } finally {
                 logStatements(replica, false);
             }
@@ -109,16 +113,18 @@ class JoinResumeIT {
     private record KillPoint(String gate, String phase, int number) {}
 
     /** The same command, killed at each point, and then left alone. */
-    private static void synchroniseWithKills(Replica replica, JoinGate gate, List<KillPoint> points)
-            throws SQLException {
+    private static void synchroniseWithKills(
+            Replica replica, JoinGate gate, List<KillPoint> points, String... commandLine) throws SQLException {
+        String command = commandLine[0];
+        String[] arguments = Arrays.copyOfRange(commandLine, 1, commandLine.length);
         String schema = replica.name();
         String oid = "SELECT '" + schema + ".coins'::regclass::oid";
         String oldTable = replica.postgresValue(oid);
         try (TableLoad load = new TableLoad(replica, 1, points.size(), random -> changeOfCoins(random, FEW_ROWS))) {
             List<IdRange> left = new ArrayList<>();
             for (KillPoint point : points) {
-                killAt(replica, gate, "coins", point.gate(), "sync-tables", "--tables", schema + ".coins");
-                assertThat(replica.postgresValue("SELECT phase FROM anole.joins"))
+                gate.killAt("coins", point.gate(), command, arguments);
+                assertThat(replica.postgresValue("SELECT phase FROM anole.joins WHERE mysql_table = 'coins'"))
                         .isEqualTo(point.phase());
                 assertThat(statusOf(replica)).isEqualTo("syncing");
                 if (point.equals(points.get(0))) {
@@ -133,7 +139,7 @@ class JoinResumeIT {
                 assertThat(replica.postgresValue(oid)).as("still the old table").isEqualTo(oldTable);
             }
 
-            replica.succeed("sync-tables", "--tables", schema + ".coins");
+            replica.succeed(command, arguments);
 
             assertReadAgain(replica, left);
             assertThat(replica.postgresValue(oid)).as("the new table").isNotEqualTo(oldTable);
@@ -144,7 +150,22 @@ class JoinResumeIT {
                 .isEqualTo(replica.mySqlValue("SELECT CONCAT(COUNT(*), ' ', SUM(v)) FROM coins"));
         assertThat(replica.drifted()).isZero();
         assertThat(statusOf(replica)).isEqualTo("running");
-        assertNothingLeft(replica);
+        replica.assertNothingLeft();
+    }
+
+    /** The schema becomes what MySQL and the configuration have, beyond the table that is copied anew. */
+    private static void refreshWithKills(Replica replica, JoinGate gate, List<KillPoint> points) throws SQLException {
+        String schema = replica.name();
+        replica.mySql("CREATE TABLE coming (id INT PRIMARY KEY)", "INSERT INTO coming VALUES (1)");
+        replica.configure("    skip_tables: [" + schema + ".leaving]\n");
+
+        synchroniseWithKills(replica, gate, points, "refresh-schema", "--schema", schema);
+
+        replica.mySql("INSERT INTO coming VALUES (2)");
+        replica.assertEqual("coming");
+        assertThat(replica.postgresValue("SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables"
+                        + " WHERE schemaname = '" + schema + "'"))
+                .isEqualTo("coins coming");
     }
 
     /** A change that is made now can be read from the old table, and from the view on it. */
@@ -189,7 +210,7 @@ class JoinResumeIT {
                 assertThat(keys(copiesOf(replica, "coins"))).as("copied keys").isEqualTo(keys(List.of(IdRange.WHOLE)));
             }
             replica.assertEqual("coins", "names", "small");
-            assertNothingLeft(replica);
+            replica.assertNothingLeft();
         }
     }
 
@@ -200,7 +221,7 @@ class JoinResumeIT {
             replica.mySql("INSERT INTO small VALUES (1, 1), (2, 2)");
             register(replica);
             try (JoinGate gate = new JoinGate(replica)) {
-                killAt(replica, gate, "small", JoinGate.SECOND_INDEX, "init-replica", "--start");
+                gate.killAt("small", JoinGate.SECOND_INDEX, "init-replica", "--start");
             }
             assertThat(replica.postgresValue(
                             "SELECT count(*) FROM pg_namespace WHERE nspname LIKE '\\_anole\\_loading%'"))
@@ -212,7 +233,7 @@ class JoinResumeIT {
 
             assertThat(again.exitCode()).as(again.all()).isZero();
             assertThat(again.all()).contains("the configuration has changed (skip_tables)");
-            assertNothingLeft(replica);
+            replica.assertNothingLeft();
             replica.postgres("CREATE SCHEMA _anole_loading_left_behind");
             replica.succeed("drop-replica-schema", "--yes");
             assertThat(replica.postgresValue(
@@ -249,7 +270,7 @@ class JoinResumeIT {
             }
             replica.assertEqual("coins", "names", "small");
             assertThat(replica.drifted()).isZero();
-            assertNothingLeft(replica);
+            replica.assertNothingLeft();
         }
     }
 
@@ -265,7 +286,7 @@ class JoinResumeIT {
 
     /** Finished ranges are not read again, those under way are. */
     private static void killWhileCopying(Replica replica, JoinGate gate) throws SQLException {
-        killAt(replica, gate, "coins", JoinGate.SECOND_RANGE, "init-replica", "--start");
+        gate.killAt("coins", JoinGate.SECOND_RANGE, "init-replica", "--start");
         BitSet finished = keys(List.of(IdRange.WHOLE));
         List<IdRange> left = rangesLeft(replica);
         finished.andNot(keys(left));
@@ -276,7 +297,7 @@ class JoinResumeIT {
                 .isZero();
         clearLog(replica);
 
-        killAt(replica, gate, "coins", JoinGate.KEY_BUILT, "init-replica", "--start");
+        gate.killAt("coins", JoinGate.KEY_BUILT, "init-replica", "--start");
 
         assertThat(copiesOf(replica, "coins")).as("ranges read after the kill").isNotEmpty();
         assertReadAgain(replica, left);
@@ -298,22 +319,6 @@ class JoinResumeIT {
 
     private static BitSet keys(List<IdRange> ranges) {
         return IdRange.keys(ranges, KEY_LIMIT);
-    }
-
-    private static void killAt(
-            Replica replica, JoinGate gate, String table, String state, String command, String... arguments)
-            throws SQLException {
-        gate.shut(table, state);
-        try (RunningAdmin admin = replica.adminInBackground(command, arguments)) {
-            try {
-                gate.awaitArrival(table);
-            } catch (RuntimeException e) {
-                throw new AssertionError("It did not come to " + state + ": " + admin.output(), e);
-            }
-            admin.kill();
-        }
-        // The killed command's session hangs at the gate, and holds its locks, until the next one ends it.
-        gate.removeFor(table);
     }
 
     private static void register(Replica replica) {
@@ -416,24 +421,5 @@ class JoinResumeIT {
 
     private static long bound(@Nullable String bound, long open) {
         return bound == null ? open : Long.parseLong(bound);
-    }
-
-    private static void assertNothingLeft(Replica replica) throws SQLException {
-        assertThat(replica.postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '\\_anole\\_loading%'"))
-                .as("loading schemas")
-                .isEqualTo("0");
-        assertThat(replica.postgresValue("SELECT count(*) FROM anole.joins")).isEqualTo("0");
-        assertThat(replica.postgresValue("SELECT count(*) FROM anole.tables WHERE state <> 'replicating'"))
-                .isEqualTo("0");
-        assertThat(replica.postgresValue("SELECT count(*) FROM anole.sources WHERE initialisation IS NOT NULL"))
-                .isEqualTo("0");
-        assertThat(replica.postgresValue(
-                        "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'replica-admin%'"))
-                .as("sessions")
-                .isEqualTo("0");
-        assertThat(replica.postgresValue(
-                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid <> 4711"))
-                .as("advisory locks")
-                .isEqualTo("0");
     }
 }

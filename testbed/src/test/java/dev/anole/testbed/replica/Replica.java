@@ -287,6 +287,24 @@ final class Replica implements AutoCloseable {
         return Long.parseLong(postgresValue("SELECT sum(drifted) FROM anole.tables"));
     }
 
+    /** No copy is under way, and none has left anything; every table replicates. */
+    void assertNothingLeft() throws SQLException {
+        assertThat(postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '\\_anole\\_loading%'"))
+                .as("loading schemas")
+                .isEqualTo("0");
+        assertThat(postgresValue("SELECT count(*) FROM anole.joins")).isEqualTo("0");
+        assertThat(postgresValue("SELECT count(*) FROM anole.tables WHERE state <> 'replicating'"))
+                .isEqualTo("0");
+        assertThat(postgresValue("SELECT count(*) FROM anole.sources WHERE initialisation IS NOT NULL"))
+                .isEqualTo("0");
+        assertThat(postgresValue("SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'replica-admin%'"))
+                .as("sessions")
+                .isEqualTo("0");
+        assertThat(postgresValue("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid <> 4711"))
+                .as("advisory locks")
+                .isEqualTo("0");
+    }
+
     /** Stops the connectors, so that they don't go on working beside the next test. */
     @Override
     public void close() throws SQLException {
