@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /** One command at a time changes a source: an advisory lock of the session, so that it ends with the process. */
 final class Reservation {
@@ -63,9 +64,18 @@ final class Reservation {
         }
     }
 
-    private AdminException taken() throws SQLException {
+    /** The command that works on the source. */
+    private record Holder(String command, int pid, String since) {}
+
+    /** The command that works on the source, as it named itself; empty if none does. */
+    Optional<String> command() throws SQLException {
+        return holder().map(Holder::command);
+    }
+
+    private Optional<Holder> holder() throws SQLException {
         String sql = """
-                SELECT a.application_name, a.pid, to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ')
+                SELECT coalesce(a.application_name, 'of another role'), a.pid,
+                  to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ')
                 FROM pg_locks l JOIN pg_stat_activity a USING (pid), (SELECT <key> AS key) k
                 WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -73,18 +83,24 @@ final class Reservation {
                 """.replace("<key>", KEY);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source);
-            try (ResultSet holder = statement.executeQuery()) {
-                boolean known = holder.next();
-                return new AdminException(
-                        ExitCode.PRECONDITION,
-                        "Another command works on the source " + source + (known ? ": " + holder.getString(1) : "")
-                                + (known ? ", since " + holder.getString(3) : "") + ".",
-                        "Wait for it to end, or end it"
-                                + (known
-                                        ? "; if it hangs: SELECT pg_terminate_backend(" + holder.getInt(2)
-                                                + ") in PostgreSQL."
-                                        : "."));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Holder(row.getString(1), row.getInt(2), row.getString(3)))
+                        : Optional.empty();
             }
         }
+    }
+
+    private AdminException taken() throws SQLException {
+        Optional<Holder> holder = holder();
+        return new AdminException(
+                ExitCode.PRECONDITION,
+                "Another command works on the source " + source
+                        + holder.map(known -> ": " + known.command() + ", since " + known.since())
+                                .orElse("") + ".",
+                "Wait for it to end, or end it"
+                        + holder.map(known -> "; if it hangs: SELECT pg_terminate_backend(" + known.pid()
+                                        + ") in PostgreSQL.")
+                                .orElse("."));
     }
 }

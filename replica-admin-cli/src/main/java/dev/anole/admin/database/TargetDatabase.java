@@ -16,8 +16,12 @@ import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +113,26 @@ public final class TargetDatabase implements AutoCloseable {
      */
     public void reserve(String source, String command) throws SQLException {
         new Reservation(connection, source).take(command);
+    }
+
+    /** The command that has {@linkplain #reserve reserved} the source, as it named itself; empty if none has. */
+    public Optional<String> commandAtWork(String source) throws SQLException {
+        return new Reservation(connection, source).command();
+    }
+
+    /** Tables whose copies were begun, and have not joined, {@code schema.table} each. */
+    public List<String> joining(String source) throws SQLException {
+        String sql = "SELECT mysql_database || '.' || mysql_table FROM anole.joins WHERE source = ? ORDER BY 1";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<String> tables = new ArrayList<>();
+                while (rows.next()) {
+                    tables.add(rows.getString(1));
+                }
+                return tables;
+            }
+        }
     }
 
     /** What hangs on that table; within {@link #inTransaction}. */

@@ -10,6 +10,7 @@ import dev.anole.postgres.catalogue.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class Diagnosis {
                 .or(diagnosis::ofFailedConnectors)
                 .or(diagnosis::ofTopic)
                 .or(diagnosis::ofWait)
+                .or(diagnosis::ofInterruptedSync)
                 .or(diagnosis::ofStoppedConnectors)
                 .or(diagnosis::ofHeartbeats)
                 .or(diagnosis::ofTables);
@@ -63,9 +65,12 @@ final class Diagnosis {
             return finding("The source was not initialised yet.", "Run init-replica" + command + ".");
         }
         if (found.is(SourceStatus.INITIALISING)) {
-            return finding(
-                    "The tables are being copied, or that was interrupted.",
-                    "Wait for init-replica; if it does not run any more, run init-replica" + command + " again.");
+            String working = clues.copying().command();
+            return working == null
+                    ? finding(
+                            "init-replica was interrupted: no command works on the source any more.",
+                            "Run init-replica" + command + " again, which goes on with what is left.")
+                    : finding("The tables are being copied, by " + working + ".", "Wait for it to end.");
         }
         if (found.is(SourceStatus.ERROR)) {
             ErrorLog.Failure lastError = clues.lastError();
@@ -140,6 +145,19 @@ final class Diagnosis {
                 : finding(
                         wait.problem() + ", since " + wait.since().truncatedTo(ChronoUnit.SECONDS) + ".",
                         wait.remedy() + ".");
+    }
+
+    /** The status alone does not tell it: who is killed leaves it as it was. */
+    private Optional<Finding> ofInterruptedSync() {
+        if (!found.is(SourceStatus.SYNCING) || clues.copying().command() != null) {
+            return Optional.empty();
+        }
+        List<String> tables = clues.copying().tables();
+        return finding(
+                "sync-tables or refresh-schema was interrupted: no command works on the source any more.",
+                "Run the same command again, or sync-tables --source " + found.source() + " --tables "
+                        + (tables.isEmpty() ? "disabled" : String.join(",", tables))
+                        + ", which goes on with what is left.");
     }
 
     private Finding silentSource(long seconds) {

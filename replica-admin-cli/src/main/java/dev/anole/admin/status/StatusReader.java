@@ -98,6 +98,7 @@ public final class StatusReader {
                 errors.isEmpty() ? null : errors.get(0).failure(),
                 database.sinkWait(name).orElse(null),
                 topicProblem,
+                new Clues.Copying(database.commandAtWork(name).orElse(null), database.joining(name)),
                 () -> mySqlProblem(name));
         return Diagnosis.of(found, clues, Instant.now());
     }

@@ -104,7 +104,7 @@ final class DiagnosisTest {
                 ExitCode.PRECONDITION, "The topic shop.changes does not exist.", "Run init-replica.");
         ReplicaStatus status = Diagnosis.of(
                 found("running", appliedSecondsAgo(1), null, RUNNING, ALL_WELL),
-                new Clues(null, null, missing, Optional::empty),
+                new Clues(null, null, missing, Clues.Copying.NONE, Optional::empty),
                 NOW);
         assertThat(status.problem()).isEqualTo("The topic shop.changes does not exist.");
         assertThat(status.remedy()).isEqualTo("Run init-replica.");
@@ -115,7 +115,7 @@ final class DiagnosisTest {
         SinkWait wait = new SinkWait("The sink waits: no space left", "Free some", NOW.minusSeconds(9));
         ReplicaStatus status = Diagnosis.of(
                 found("running", appliedSecondsAgo(60), topic(101, NOW), RUNNING, ALL_WELL),
-                new Clues(null, wait, null, Optional::empty),
+                new Clues(null, wait, null, Clues.Copying.NONE, Optional::empty),
                 NOW);
         assertThat(status.problem()).isEqualTo("The sink waits: no space left, since 2026-11-22T11:59:51Z.");
         assertThat(status.remedy()).isEqualTo("Free some.");
@@ -126,7 +126,7 @@ final class DiagnosisTest {
         AdminException refused = new AdminException(ExitCode.CONNECTION, "Could not connect.", "Start it.");
         ReplicaStatus status = Diagnosis.of(
                 found("running", appliedSecondsAgo(60), topic(100, null), RUNNING, ALL_WELL),
-                new Clues(null, null, null, () -> Optional.of(refused)),
+                new Clues(null, null, null, Clues.Copying.NONE, () -> Optional.of(refused)),
                 NOW);
         assertThat(status.problem()).contains("nothing for 60 s").endsWith("Could not connect.");
         assertThat(status.remedy()).startsWith("Start it.");
@@ -149,9 +149,30 @@ final class DiagnosisTest {
         ErrorLog.Failure failure = new ErrorLog.Failure("shop", null, "It broke.", "Mend it.", null, null, null);
         ReplicaStatus status = Diagnosis.of(
                 found("error", appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL),
-                new Clues(failure, null, null, Optional::empty),
+                new Clues(failure, null, null, Clues.Copying.NONE, Optional::empty),
                 NOW);
         assertThat(status.problem()).isEqualTo("It broke.");
         assertThat(status.remedy()).isEqualTo("Mend it.");
+    }
+
+    @Test
+    void aCopyIsInterruptedIfNoCommandIsAtWork() {
+        Clues.Copying interrupted = new Clues.Copying(null, List.of("shop.log", "shop.orders"));
+        assertThat(copying("syncing", interrupted).problem()).contains("interrupted: no command works");
+        assertThat(copying("syncing", interrupted).remedy())
+                .contains("sync-tables --source shop --tables shop.log,shop.orders");
+        assertThat(copying("syncing", Clues.Copying.NONE).remedy()).contains("--tables disabled");
+        assertThat(copying("initialising", interrupted).remedy()).contains("Run init-replica --source shop again");
+
+        Clues.Copying going = new Clues.Copying("replica-admin init-replica, process 7", List.of("shop.log"));
+        assertThat(copying("syncing", going).problem()).isNull();
+        assertThat(copying("initialising", going).problem()).endsWith("by replica-admin init-replica, process 7.");
+    }
+
+    private static ReplicaStatus copying(String status, Clues.Copying copying) {
+        return Diagnosis.of(
+                found(status, appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL),
+                new Clues(null, null, null, copying, Optional::empty),
+                NOW);
     }
 }

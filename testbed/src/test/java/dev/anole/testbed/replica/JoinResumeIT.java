@@ -128,6 +128,8 @@ class JoinResumeIT {
                         .isEqualTo(point.phase());
                 assertThat(statusOf(replica)).isEqualTo("syncing");
                 if (point.equals(points.get(0))) {
+                    assertThat(replica.admin("show-status").output())
+                            .contains("no command works on the source", "--tables " + schema + ".coins,");
                     left.addAll(rangesLeft(replica));
                     clearLog(replica);
                 }
