@@ -157,6 +157,8 @@ public final class Synchronisation {
             database.reconnectIfLost();
             leaving.drop();
             registerWithoutKey(database, chosen.withoutKey());
+            // The sink may have stopped at what a table met since it joined.
+            connectors.requireHealthy();
             if (!wasRunning) {
                 connectors.stop();
             }

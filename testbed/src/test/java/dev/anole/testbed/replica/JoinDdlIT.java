@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** DDL on a table while it joins, several at once: its copy is thrown away and begun again, and the others go on. */
@@ -20,6 +21,7 @@ class JoinDdlIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String CONTINUE = "    on_error_replay: continue\n";
     private static final int ROWS = 2_000;
+    private static final int FAILURE = 6;
 
     /** Where each table's join is stopped, and what is done to the table then. */
     private record Ddl(String state, String... statements) {}
@@ -34,6 +36,10 @@ class JoinDdlIT {
             "swapped", new Ddl(JoinGate.FIRST_RANGE, ghostSwap("swapped")),
             "swapped_late", new Ddl(JoinGate.CAUGHT_UP, ghostSwap("swapped_late")));
 
+    /** In an order of their own, so that a seed repeats what it did. */
+    private static final List<String> TABLES =
+            Stream.concat(DDL.keySet().stream().sorted(), Stream.of("calm")).toList();
+
     @Test
     void tablesThatAreChangedWhileTheyJoinAreRightInTheEnd() throws Exception {
         try (Replica replica = Replica.create(Stack.shared(), "ddl", CONTINUE)) {
@@ -44,7 +50,7 @@ class JoinDdlIT {
             replica.succeed("create-replica-schema");
             replica.succeed("add-source");
             try (JoinGate gate = new JoinGate(replica);
-                    TableLoad load = new TableLoad(replica, 2, 11, JoinDdlIT::change)) {
+                    TableLoad load = new TableLoad(replica, 2, 11, random -> change(random, TABLES))) {
                 for (Map.Entry<String, Ddl> ddl : DDL.entrySet()) {
                     gate.shut(ddl.getKey(), ddl.getValue().state());
                 }
@@ -53,7 +59,7 @@ class JoinDdlIT {
 
                     ReplicaAdmin.Result result = admin.await(PATIENCE);
 
-                    assertThat(result.exitCode()).as(result.output()).isEqualTo(6);
+                    assertThat(result.exitCode()).as(result.output()).isEqualTo(FAILURE);
                     assertThat(result.output())
                             .contains(replica.name() + ".dropped is disabled", "MySQL has no such table any more")
                             .contains(replica.name() + ".renamed is disabled");
@@ -76,6 +82,94 @@ class JoinDdlIT {
                     .as("joins and loading schemas left")
                     .isEqualTo("0");
         }
+    }
+
+    /** The sink meets the statement too: at the old table. */
+    @Test
+    void aTableThatIsChangedWhileItIsCopiedAnewComesBackOnceTheRemedyIsFollowed() throws Exception {
+        Stack stack = Stack.shared();
+        try (Replica replica = Replica.create(stack, "ddlsync")) {
+            create(replica, "early");
+            create(replica, "late");
+            replica.initialise();
+            OperatorView operator = new OperatorView(replica, stack.worker());
+            try (JoinGate gate = new JoinGate(replica);
+                    TableLoad load =
+                            new TableLoad(replica, 1, 12, random -> change(random, List.of("early", "late")))) {
+                assertThat(synchroniseAndStopTheSink(
+                                replica,
+                                gate,
+                                operator,
+                                "early",
+                                JoinGate.FIRST_RANGE,
+                                "ADD COLUMN more INT DEFAULT 7"))
+                        .contains("the sink has failed, which the copy waits for");
+
+                replica.configure(CONTINUE);
+                replica.succeed("start-replica");
+                synchroniseAndDisable(replica, gate);
+                replica.assertNothingLeft();
+
+                replica.configure("");
+                replica.succeed("start-replica");
+                assertThat(synchroniseAndStopTheSink(
+                                replica, gate, operator, "late", JoinGate.CAUGHT_UP, "DROP COLUMN more"))
+                        .contains("The connector " + operator.sink() + " failed");
+
+                replica.configure(CONTINUE);
+                replica.succeed("start-replica");
+                replica.succeed("sync-tables", "--tables", replica.name() + ".late");
+                assertThat(load.statements()).isPositive();
+            }
+            replica.assertEqual("early", "late");
+            assertThat(replica.drifted()).isZero();
+            replica.assertNothingLeft();
+        }
+    }
+
+    /** Returns what the command says. */
+    private static String synchroniseAndStopTheSink(
+            Replica replica, JoinGate gate, OperatorView operator, String table, String state, String alteration)
+            throws Exception {
+        gate.shut(table, state);
+        try (RunningAdmin admin = replica.adminInBackground("sync-tables", "--tables", replica.name() + "." + table)) {
+            gate.awaitArrival(table);
+            replica.mySql("ALTER TABLE " + table + " " + alteration);
+            await().atMost(PATIENCE)
+                    .until(() -> !operator.failure(operator.sink()).isEmpty());
+            gate.open(table);
+
+            ReplicaAdmin.Result result = admin.await(PATIENCE);
+
+            assertThat(result.exitCode()).as(result.output()).isEqualTo(FAILURE);
+            assertThat(result.output())
+                    .contains("ALTER", "start-replica", "set on_error_replay: continue")
+                    .contains("sync-tables --source " + replica.name() + " --tables " + replica.name() + "." + table);
+            assertThat(replica.postgresValue("SELECT status FROM anole.sources"))
+                    .isEqualTo("running");
+            return result.output();
+        }
+    }
+
+    /** One table is disabled before, the other one when its copy has all but ended. */
+    private static void synchroniseAndDisable(Replica replica, JoinGate gate) throws SQLException {
+        String schema = replica.name();
+        gate.shut("late", JoinGate.CAUGHT_UP);
+        try (RunningAdmin admin = replica.adminInBackground(
+                "sync-tables", "--debug", "--tables", schema + ".early," + schema + ".late")) {
+            gate.awaitArrival("late");
+            replica.mySql("ALTER TABLE late ADD COLUMN more INT DEFAULT 8 FIRST");
+            replica.awaitCaughtUp();
+            assertThat(replica.postgresValue("SELECT state FROM anole.tables WHERE mysql_table = 'late'"))
+                    .isEqualTo("disabled");
+            gate.open("late");
+
+            ReplicaAdmin.Result result = admin.await(PATIENCE);
+
+            assertThat(result.exitCode()).as(result.output()).isZero();
+            assertThat(result.output()).contains("The copy of " + schema + ".late begins anew");
+        }
+        replica.mySql("UPDATE late SET more = 9 WHERE id < 10");
     }
 
     private static void changeAsTheyArrive(Replica replica, JoinGate gate, RunningAdmin admin) throws SQLException {
@@ -117,17 +211,7 @@ class JoinDdlIT {
         };
     }
 
-    private static String change(Random random) {
-        List<String> tables = List.of(
-                "altered",
-                "altered_late",
-                "emptied",
-                "emptied_late",
-                "dropped",
-                "renamed",
-                "swapped",
-                "swapped_late",
-                "calm");
+    private static String change(Random random, List<String> tables) {
         String table = tables.get(random.nextInt(tables.size()));
         int id = 1 + random.nextInt(ROWS + 100);
         return switch (random.nextInt(4)) {
