@@ -5,20 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.anole.testbed.ConnectWorkerOptions;
 import dev.anole.testbed.MySqlOptions;
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
-import java.sql.SQLTransactionRollbackException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +23,9 @@ class CascadesIT {
     private static final String[] TABLES = {
         "grand", "parent", "child", "line", "leaf", "both_of_them", "badge", "tagged", "tree", "plain"
     };
+
+    /** Each statement may cost the replica a dozen of its own. */
+    private static final int PACE_MS = 50;
 
     private final AtomicInteger mark = new AtomicInteger();
 
@@ -214,7 +212,7 @@ class CascadesIT {
         }
     }
 
-    /** Families are torn apart while their tables are copied. */
+    /** Families are torn apart while their tables are copied, by commands that are killed and run again. */
     private void joinUnderLoad(Stack stack) throws Exception {
         try (Replica replica = Replica.create(stack, "joining")) {
             create(replica);
@@ -223,58 +221,56 @@ class CascadesIT {
             }
             replica.succeed("create-replica-schema");
             replica.succeed("add-source");
-            AtomicBoolean open = new AtomicBoolean(true);
-            ExecutorService threads = Executors.newFixedThreadPool(3);
-            try {
-                Future<?>[] writers = new Future<?>[3];
-                for (int i = 0; i < writers.length; i++) {
-                    Random random = new Random(i);
-                    writers[i] = threads.submit(() -> {
-                        write(replica, random, open);
-                        return null;
-                    });
+            try (JoinGate gate = new JoinGate(replica);
+                    TableLoad load = new TableLoad(replica, 3, 1, CascadesIT::tear, PACE_MS)) {
+                gate.killAt("leaf", JoinGate.GROUP_BEGUN, "init-replica", "--start");
+                gate.shut("leaf", JoinGate.GROUP_COPIED);
+                try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
+                    gate.awaitArrival("leaf");
+                    // The copies lack these: their snapshots are older.
+                    long before = load.statements();
+                    await().until(() -> load.statements() > before + 50);
+                    gate.open("leaf");
+                    ReplicaAdmin.Result result = admin.await(Duration.ofSeconds(90));
+                    assertThat(result.exitCode()).as(result.all()).isZero();
                 }
-
-                replica.succeed("init-replica", "--start");
-
-                open.set(false);
-                for (Future<?> writer : writers) {
-                    writer.get();
-                }
-            } finally {
-                open.set(false);
-                threads.shutdown();
+                copyAnew(replica, gate);
             }
             assertEqual(replica);
             assertThat(replica.drifted()).isZero();
+            replica.assertNothingLeft();
         }
     }
 
-    private static void write(Replica replica, Random random, AtomicBoolean open) throws SQLException {
-        try (Connection mySql = replica.mySql();
-                Statement statement = mySql.createStatement()) {
-            while (open.get()) {
-                int id = 1 + random.nextInt(12_000);
-                int other = 1 + random.nextInt(12_000);
-                try {
-                    statement.executeUpdate(
-                            switch (random.nextInt(8)) {
-                                case 0 -> "DELETE FROM grand WHERE id = " + id;
-                                case 1 -> "INSERT INTO grand VALUES (" + id + ", 'x" + id + "', 't" + id + "', 1)";
-                                case 2 -> "UPDATE parent SET id = " + (40_000 + other) + " WHERE id = " + id;
-                                case 3 -> "UPDATE child SET parent_id = " + other + " WHERE id = " + id;
-                                case 4 -> "INSERT INTO parent VALUES (" + id + ", " + other + ", 1)";
-                                case 5 -> "INSERT INTO line VALUES (" + id + ", 3, 1)";
-                                case 6 -> "DELETE FROM tree WHERE id = " + (11_000 + random.nextInt(1_000));
-                                default ->
-                                    "UPDATE grand SET code = 'y" + id + "', tag = 'u" + id + "' WHERE id = " + id;
-                            });
-                } catch (SQLIntegrityConstraintViolationException | SQLTransactionRollbackException e) {
-                    // Another writer was there first.
-                    assertThat(open).isNotNull();
-                }
-            }
-        }
+    /** With one table, those that only join together with it are copied too. */
+    private static void copyAnew(Replica replica, JoinGate gate) throws SQLException {
+        String schema = replica.name();
+        String[] tables = {"--tables", schema + ".grand"};
+        String oid = "SELECT '" + schema + ".leaf'::regclass::oid";
+        String oldTable = replica.postgresValue(oid);
+        gate.killAt("leaf", JoinGate.SWAPPING, "sync-tables", tables);
+        // Its session holds the old tables, and finds that its client is gone as soon as it may go on.
+        gate.open("leaf");
+        assertThat(replica.postgresValue(oid)).as("still the old table").isEqualTo(oldTable);
+
+        replica.succeed("sync-tables", tables);
+
+        assertThat(replica.postgresValue(oid)).as("the new table").isNotEqualTo(oldTable);
+    }
+
+    private static String tear(Random random) {
+        int id = 1 + random.nextInt(12_000);
+        int other = 1 + random.nextInt(12_000);
+        return switch (random.nextInt(8)) {
+            case 0 -> "DELETE FROM grand WHERE id = " + id;
+            case 1 -> "INSERT INTO grand VALUES (" + id + ", 'x" + id + "', 't" + id + "', 1)";
+            case 2 -> "UPDATE parent SET id = " + (40_000 + other) + " WHERE id = " + id;
+            case 3 -> "UPDATE child SET parent_id = " + other + " WHERE id = " + id;
+            case 4 -> "INSERT INTO parent VALUES (" + id + ", " + other + ", 1)";
+            case 5 -> "INSERT INTO line VALUES (" + id + ", 3, 1)";
+            case 6 -> "DELETE FROM tree WHERE id = " + (11_000 + random.nextInt(1_000));
+            default -> "UPDATE grand SET code = 'y" + id + "', tag = 'u" + id + "' WHERE id = " + id;
+        };
     }
 
     private static void refuseWhatCannotBeExact(Stack stack) throws SQLException {

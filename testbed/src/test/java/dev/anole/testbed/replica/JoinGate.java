@@ -29,6 +29,13 @@ final class JoinGate implements AutoCloseable {
     static final String SECOND_INDEX = "joins: NEW.indexes = 2";
     static final String SWAPPING = "tables: NEW.state = 'replicating'";
 
+    /** A group's snapshots are open, and nothing is copied yet. */
+    static final String GROUP_BEGUN = "joins: TG_OP = 'INSERT' AND EXISTS (SELECT FROM anole.tables t"
+            + " WHERE t.mysql_table = NEW.mysql_table AND t.xmin = pg_current_xact_id()::xid)";
+
+    /** All tables of a group are copied, and not brought up to the stream yet. */
+    static final String GROUP_COPIED = "tables: NEW.state = 'catching_up'";
+
     private static final int LOCK = 4711;
     private static final Duration ARRIVAL = Duration.ofSeconds(60);
 
@@ -42,8 +49,10 @@ final class JoinGate implements AutoCloseable {
         this.replica = replica;
         holder = replica.postgres();
         define();
-        execute("CREATE TRIGGER gate BEFORE UPDATE ON anole.joins FOR EACH ROW EXECUTE FUNCTION public.gate()");
-        execute("CREATE TRIGGER gate BEFORE INSERT ON anole.tables FOR EACH ROW EXECUTE FUNCTION public.gate()");
+        execute("CREATE TRIGGER gate BEFORE INSERT OR UPDATE ON anole.joins FOR EACH ROW EXECUTE FUNCTION"
+                + " public.gate()");
+        execute("CREATE TRIGGER gate BEFORE INSERT OR UPDATE OF state ON anole.tables FOR EACH ROW EXECUTE FUNCTION"
+                + " public.gate()");
     }
 
     /** From now on the table's joins stop where the condition holds. */

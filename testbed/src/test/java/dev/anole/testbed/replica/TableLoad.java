@@ -22,9 +22,16 @@ final class TableLoad implements AutoCloseable {
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicLong statements = new AtomicLong();
     private final CompletableFuture<?> writers;
+    private final int paceMs;
 
     /** @param statement a statement, made from a random source */
     TableLoad(Replica replica, int threadCount, long seed, Function<Random, String> statement) {
+        this(replica, threadCount, seed, statement, 0);
+    }
+
+    /** @param paceMs between two statements of a thread, for a replica that could not keep up */
+    TableLoad(Replica replica, int threadCount, long seed, Function<Random, String> statement, int paceMs) {
+        this.paceMs = paceMs;
         threads = Executors.newFixedThreadPool(threadCount);
         writers = CompletableFuture.allOf(IntStream.range(0, threadCount)
                 .mapToObj(
@@ -32,7 +39,7 @@ final class TableLoad implements AutoCloseable {
                 .toArray(CompletableFuture[]::new));
     }
 
-    /** Statements that have changed something, or could have. */
+    /** Statements that have changed rows. */
     long statements() {
         return statements.get();
     }
@@ -42,6 +49,9 @@ final class TableLoad implements AutoCloseable {
             try (Connection connection = replica.mySql();
                     Statement statement = connection.createStatement()) {
                 while (open.get()) {
+                    if (paceMs > 0) {
+                        statement.execute("DO SLEEP(" + paceMs / 1000.0 + ")");
+                    }
                     writeOnce(statement, next.apply(random));
                 }
             } catch (SQLException e) {
@@ -53,8 +63,9 @@ final class TableLoad implements AutoCloseable {
 
     private void writeOnce(Statement statement, String sql) throws SQLException {
         try {
-            statement.execute(sql);
-            statements.incrementAndGet();
+            if (statement.executeUpdate(sql) > 0) {
+                statements.incrementAndGet();
+            }
         } catch (SQLException e) {
             if (e.getSQLState() == null || e.getSQLState().startsWith("08")) {
                 throw e;
