@@ -3,6 +3,11 @@ package dev.anole.admin.join;
 import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.mysql.server.MySqlServer;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.TableState;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +22,7 @@ import java.util.Set;
  * does to a child depends on the child's rows at that very place in the binlog, so such tables can only join together,
  * from one snapshot.
  */
-final class CascadeGroups {
+public final class CascadeGroups {
 
     private final Map<TableId, TableDefinition> tables = new LinkedHashMap<>();
     private final Map<TableId, Set<TableId>> groups = new LinkedHashMap<>();
@@ -33,6 +38,27 @@ final class CascadeGroups {
                 }
             }
         }
+    }
+
+    /**
+     * Those of the tables that a replica has or is to get; none if the server logs what foreign keys change.
+     *
+     * @param replica all that the catalogue has
+     * @param joining as MySQL has them
+     */
+    public static CascadeGroups of(Connection mysql, List<ReplicaTable> replica, List<TableDefinition> joining)
+            throws SQLException {
+        if (new MySqlServer(mysql).logsCascades()) {
+            return new CascadeGroups(List.of());
+        }
+        Map<TableId, TableDefinition> all = new LinkedHashMap<>();
+        for (ReplicaTable table : replica) {
+            if (table.state() == TableState.REPLICATING) {
+                all.put(table.id(), table.definition());
+            }
+        }
+        joining.forEach(table -> all.put(table.id(), table));
+        return new CascadeGroups(all.values());
     }
 
     private void connect(TableId child, TableId parent) {
@@ -51,7 +77,7 @@ final class CascadeGroups {
     }
 
     /** These tables, and those with which they must join. */
-    List<TableDefinition> completed(List<TableDefinition> wanted) {
+    public List<TableDefinition> completed(List<TableDefinition> wanted) {
         Set<TableId> ids = new LinkedHashSet<>();
         wanted.forEach(table -> ids.add(table.id()));
         wanted.forEach(table -> of(table.id()).ifPresent(ids::addAll));

@@ -8,14 +8,12 @@ import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
-import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,34 +141,16 @@ public final class TableJoins {
         return id;
     }
 
-    /** Of these tables and of those that the replica has; none if the server logs what foreign keys change. */
     private CascadeGroups cascadeGroups(Sessions sessions, Connection connection, List<TableDefinition> tables)
             throws SQLException {
+        List<ReplicaTable> replica = new ReplicaTables(connection, sourceName).all();
+        connection.commit();
         Connection mysql = sessions.openMySql();
         try {
-            if (new SourceServer(mysql).logsCascades()) {
-                return new CascadeGroups(List.of());
-            }
+            return CascadeGroups.of(mysql, replica, tables);
         } finally {
             sessions.close(mysql);
         }
-        Map<TableId, TableDefinition> all = new LinkedHashMap<>();
-        for (ReplicaTable table : new ReplicaTables(connection, sourceName).all()) {
-            if (table.state() == TableState.REPLICATING) {
-                all.put(table.id(), table.definition());
-            }
-        }
-        connection.commit();
-        tables.forEach(table -> all.put(table.id(), table));
-        CascadeGroups groups = new CascadeGroups(all.values());
-        List<TableId> more = groups.completed(tables).stream()
-                .map(TableDefinition::id)
-                .filter(id -> tables.stream().noneMatch(table -> table.id().equals(id)))
-                .toList();
-        if (!more.isEmpty()) {
-            LOG.info("Foreign keys connect the tables with {}, which are copied too", more);
-        }
-        return groups;
     }
 
     private static List<JoinEntry> largestFirst(Sessions sessions, List<JoinEntry> accepted) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.anole.admin.synchronise;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import dev.anole.admin.AdminException;
@@ -15,6 +16,7 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.initialise.ReplaceableTables;
 import dev.anole.admin.initialise.SourceTables;
+import dev.anole.admin.join.CascadeGroups;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.output.Console;
@@ -72,11 +74,12 @@ public final class Synchronisation {
             SourceStatus before = requireInitialised(database);
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
-            Chosen chosen = choice.choose(KnownTables.read(
+            KnownTables known = KnownTables.read(
                     mysql,
                     source,
                     tables.select(),
-                    database.tables(source.name()).all()));
+                    database.tables(source.name()).all());
+            Chosen chosen = choice.choose(known);
             chosen.leftOut().forEach(this::warn);
             if (chosen.isEmpty()) {
                 // Also rights what an interrupted command left.
@@ -85,6 +88,9 @@ public final class Synchronisation {
                 return report(before, false, List.of(), List.of(), List.of());
             }
             PublishedTables published = new PublishedTables(configuration, source, database, connectors);
+            new ReplaceableTables(database, source)
+                    .require(copied(mysql, known, chosen.joining()))
+                    .forEach(this::warn);
             requireReady(database, chosen, before, published);
             database.sources().beginSync(source.name());
             try {
@@ -112,11 +118,26 @@ public final class Synchronisation {
         };
     }
 
+    /** Tables that were chosen, and those that can only join together with them. */
+    private List<TableDefinition> copied(Connection mysql, KnownTables known, List<TableDefinition> chosen)
+            throws SQLException {
+        List<TableDefinition> all = CascadeGroups.of(mysql, known.replica(), chosen).completed(chosen).stream()
+                .map(table -> known.joining(table.id().toString()).orElse(table))
+                .toList();
+        List<TableId> more = all.stream()
+                .filter(table -> !chosen.contains(table))
+                .map(TableDefinition::id)
+                .toList();
+        if (!more.isEmpty()) {
+            console.progress("Foreign keys connect the tables with these, which are copied too: "
+                    + more.stream().map(TableId::toString).collect(joining(", ")));
+        }
+        return all;
+    }
+
     private void requireReady(TargetDatabase database, Chosen chosen, SourceStatus before, PublishedTables published)
             throws SQLException, InterruptedException {
-        ReplaceableTables replaceable = new ReplaceableTables(database, source);
-        replaceable.require(chosen.joining()).forEach(this::warn);
-        replaceable.requireDroppable(chosen.leaving());
+        new ReplaceableTables(database, source).requireDroppable(chosen.leaving());
         connectors.requirePresent();
         connectors.validate(configuration.postgres());
         if (before == SourceStatus.RUNNING) {

@@ -242,10 +242,17 @@ class CascadesIT {
         }
     }
 
-    /** With one table, those that only join together with it are copied too. */
+    /** With one table, those that only join together with it are copied too, or none. */
     private static void copyAnew(Replica replica, JoinGate gate) throws SQLException {
         String schema = replica.name();
         String[] tables = {"--tables", schema + ".grand"};
+        replica.postgres("CREATE MATERIALIZED VIEW " + schema + ".m AS SELECT count(*) FROM " + schema + ".leaf");
+        ReplicaAdmin.Result refused = replica.admin("sync-tables", tables);
+        assertThat(refused.exitCode()).as(refused.all()).isEqualTo(5);
+        assertThat(refused.errors())
+                .contains("Foreign keys connect", schema + ".leaf: materialized view " + schema + ".m");
+        replica.postgres("DROP MATERIALIZED VIEW " + schema + ".m");
+
         String oid = "SELECT '" + schema + ".leaf'::regclass::oid";
         String oldTable = replica.postgresValue(oid);
         gate.killAt("leaf", JoinGate.SWAPPING, "sync-tables", tables);
