@@ -2,7 +2,6 @@ package dev.anole.admin.join;
 
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
-import dev.anole.contract.event.ChangeEvent;
 import dev.anole.postgres.apply.ReplicatedTable;
 import dev.anole.postgres.apply.TableChanges;
 import dev.anole.postgres.apply.TableWriter;
@@ -10,7 +9,6 @@ import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.transaction.TableMaps;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,7 +31,6 @@ final class CatchUp implements AutoCloseable {
     private final long replacedBefore;
     private final JoinStream stream;
     private boolean wholeTransactionsOnly;
-    private boolean mayCommit;
     private long replacedValues;
     private long replacedInTransaction;
 
@@ -61,28 +58,21 @@ final class CatchUp implements AutoCloseable {
         writer = new TableWriter(table);
         changes = new TableChanges(table, true);
         stream = new JoinStream(
-                context, connection, Set.of(id), reached, start, Set.of(), maps, new JoinStream.Target() {
-                    @Override
-                    public void take(List<ChangeEvent.Rows> rows) {
-                        rows.forEach(event -> table.decode(event, maps, changes::add));
-                    }
-
-                    @Override
-                    public void pause() throws SQLException {
-                        if (mayCommit && !wholeTransactionsOnly && isFull()) {
-                            // The offset stays in front of the transaction until all of it is written.
-                            writeRows();
-                            commit();
-                        }
-                    }
-                });
+                context,
+                connection,
+                Set.of(id),
+                reached,
+                start,
+                Set.of(),
+                maps,
+                rows -> rows.forEach(event -> table.decode(event, maps, changes::add)));
     }
 
     /**
-     * From now on only whole MySQL transactions are written: the table has unique indexes, which in the middle of a
-     * transaction may be hurt.
+     * From now on only whole MySQL transactions are committed: the table has unique indexes, which would be hurt if the
+     * first part of a transaction were applied again on top of its later parts.
      */
-    void writeWholeTransactionsOnly() {
+    void commitWholeTransactionsOnly() {
         wholeTransactionsOnly = true;
     }
 
@@ -98,11 +88,15 @@ final class CatchUp implements AutoCloseable {
 
     /** Applies everything before that offset, in transactions of its own. */
     void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        mayCommit = true;
-        while (stream.next(offset)) {
+        replacedInTransaction = 0;
+        boolean more = true;
+        while (more) {
+            more = stream.next(offset);
             if (isFull()) {
                 write();
-                commit();
+                if (!(wholeTransactionsOnly && stream.isWithinTransaction())) {
+                    commit();
+                }
             }
         }
         write();
@@ -112,14 +106,21 @@ final class CatchUp implements AutoCloseable {
     /**
      * Applies everything before that offset in the connection's transaction, which the caller commits and then tells
      * {@link #committed}. If the transaction is rolled back, the next call of either method writes the same again.
+     *
+     * @return false if that is much, so that others would wait long; then the caller rolls back, and has the other
+     *     method apply it
      */
-    void applyInTransaction(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        mayCommit = false;
+    boolean applyInTransaction(long offset)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         boolean more = true;
         while (more) {
+            if (isFull()) {
+                return false;
+            }
             more = stream.next(offset);
         }
-        write();
+        replacedInTransaction = writeRows();
+        return true;
     }
 
     void committed() {
@@ -129,22 +130,22 @@ final class CatchUp implements AutoCloseable {
     }
 
     private boolean isFull() {
-        boolean enough = changes.bytes() >= BATCH_BYTES || changes.size() >= BATCH_KEYS;
-        return enough && !(wholeTransactionsOnly && stream.isWithinTransaction());
+        return changes.bytes() >= BATCH_BYTES || changes.size() >= BATCH_KEYS;
     }
 
     private void write() throws SQLException {
-        writeRows();
-        joins.setReached(id, stream.position(), replacedBefore + replacedValues());
+        replacedInTransaction += writeRows();
+        changes.clear();
     }
 
-    private void writeRows() throws SQLException {
-        replacedInTransaction = changes.size() == 0
+    private long writeRows() throws SQLException {
+        return changes.size() == 0
                 ? 0
                 : writer.write(connection, changes).counters().replacedValues();
     }
 
     private void commit() throws SQLException {
+        joins.setReached(id, stream.position(), replacedBefore + replacedValues());
         connection.commit();
         committed();
     }

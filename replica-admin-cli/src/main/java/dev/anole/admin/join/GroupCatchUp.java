@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class GroupCatchUp implements AutoCloseable {
 
-    private static final long BATCH_BYTES = 16L << 20;
+    private static final long BATCH_BYTES = 4L << 20;
     private static final int BATCH_EVENTS = 20_000;
 
     private final Connection connection;
@@ -36,7 +36,6 @@ final class GroupCatchUp implements AutoCloseable {
     private List<ChangeEvent.Rows> gathered = new ArrayList<>();
     private Map<TableId, Written> inTransaction = Map.of();
     private long gatheredBytes;
-    private boolean mayCommit;
 
     /**
      * @param connection in manual commit mode
@@ -68,19 +67,9 @@ final class GroupCatchUp implements AutoCloseable {
         }
         tables = new AppliedTables(members, false, maps);
         Set<TableId> ids = members.stream().map(ReplicaTable::id).collect(toSet());
-        stream = new JoinStream(context, connection, ids, noted, start, unseen, maps, new JoinStream.Target() {
-            @Override
-            public void take(List<ChangeEvent.Rows> rows) {
-                gathered.addAll(rows);
-                rows.forEach(event -> gatheredBytes += event.images().bytes());
-            }
-
-            @Override
-            public void pause() throws SQLException, StaleCopyException, TableFailure {
-                if (mayCommit) {
-                    writeIfFull();
-                }
-            }
+        stream = new JoinStream(context, connection, ids, noted, start, unseen, maps, rows -> {
+            gathered.addAll(rows);
+            rows.forEach(event -> gatheredBytes += event.images().bytes());
         });
     }
 
@@ -100,34 +89,44 @@ final class GroupCatchUp implements AutoCloseable {
 
     /** Applies everything before that offset, in transactions of its own. */
     void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        mayCommit = true;
-        while (stream.next(offset)) {
-            writeIfFull();
+        boolean more = true;
+        while (more) {
+            more = stream.next(offset);
+            if (isFull()) {
+                writeAndCommit();
+            }
         }
+        writeAndCommit();
+    }
+
+    private void writeAndCommit() throws SQLException, StaleCopyException, TableFailure {
         write();
         connection.commit();
         committed();
     }
 
-    private void writeIfFull() throws SQLException, StaleCopyException, TableFailure {
-        if (gatheredBytes >= BATCH_BYTES || gathered.size() >= BATCH_EVENTS) {
-            write();
-            connection.commit();
-            committed();
-        }
+    private boolean isFull() {
+        return gatheredBytes >= BATCH_BYTES || gathered.size() >= BATCH_EVENTS;
     }
 
     /**
      * Applies everything before that offset in the connection's transaction, which the caller commits and then tells
      * {@link #committed}. If the transaction is rolled back, the next call of either method writes the same again.
+     *
+     * @return false if that is much, so that others would wait long; then the caller rolls back, and has the other
+     *     method apply it
      */
-    void applyInTransaction(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        mayCommit = false;
+    boolean applyInTransaction(long offset)
+            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         boolean more = true;
         while (more) {
+            if (isFull()) {
+                return false;
+            }
             more = stream.next(offset);
         }
         write();
+        return true;
     }
 
     void committed() {

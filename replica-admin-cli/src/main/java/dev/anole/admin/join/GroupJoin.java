@@ -188,10 +188,8 @@ final class GroupJoin {
     }
 
     /** Under the position's lock: whoever lets go of what lies before the sink's place takes it too, and sees the join. */
-    private ReplicaPosition note() throws SQLException, TableFailure {
-        // A sink that waits for the rest of a large transaction holds it as long.
-        LoadingTable.execute(postgres, List.of("SET LOCAL lock_timeout = '30s'"));
-        ReplicaPosition noted = Swap.position(positions.lock(context.source()));
+    private ReplicaPosition note() throws SQLException, InterruptedException, TableFailure {
+        ReplicaPosition noted = PositionLock.take(context, postgres);
         for (TableId id : ids) {
             joins.note(id, noted);
         }

@@ -6,7 +6,6 @@ import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -16,9 +15,6 @@ import org.slf4j.LoggerFactory;
 final class GroupSwap {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupSwap.class);
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final JoinContext context;
     private final Connection connection;
@@ -39,21 +35,11 @@ final class GroupSwap {
     /** @param replacedValues counted by the copy, by table */
     void run(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        Deadline deadline = Deadline.in(context.limits().swap());
-        Duration pause = FIRST_PAUSE;
-        while (!tryOnce(catchUp, replacedValues)) {
-            if (deadline.hasPassed()) {
-                throw new TableFailure(
-                        "readers of the old tables left no moment to swap the new ones in for "
-                                + context.limits().swap().toMinutes() + " minutes",
-                        "End those sessions, and run the command again.");
-            }
-            deadline.pause(pause);
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
+        SwapTries.run(
+                context.limits(), "the old tables " + swaps.keySet(), () -> "", () -> tryOnce(catchUp, replacedValues));
     }
 
-    private boolean tryOnce(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
+    private SwapTries.Outcome tryOnce(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         for (Swap swap : swaps.values()) {
             swap.copyUserIndexes();
@@ -62,11 +48,11 @@ final class GroupSwap {
         try {
             set("lock_timeout", context.limits().swap().toMillis());
             ReplicaPosition held = Swap.position(positions.lock(context.source()));
-            if (catchUp.distanceTo(held.nextOffset()) > Swap.FEW_RECORDS) {
+            if (catchUp.distanceTo(held.nextOffset()) > SwapTries.FEW_RECORDS
+                    || !catchUp.applyInTransaction(held.nextOffset())) {
                 connection.rollback();
-                return false;
+                return SwapTries.Outcome.BEHIND;
             }
-            catchUp.applyInTransaction(held.nextOffset());
             set("lock_timeout", context.limits().swapLock().toMillis());
             ReplicaTables tables = new ReplicaTables(connection, context.source());
             for (Map.Entry<TableId, Swap> swap : swaps.entrySet()) {
@@ -77,14 +63,14 @@ final class GroupSwap {
             set("synchronous_commit", "on");
             connection.commit();
             catchUp.committed();
-            return true;
+            return SwapTries.Outcome.DONE;
         } catch (SQLException e) {
             if (!Refusal.isOfLocks(e)) {
                 throw e;
             }
             LOG.info("{} are being read, so they are not swapped in yet", swaps.keySet());
             connection.rollback();
-            return false;
+            return SwapTries.Outcome.BLOCKED;
         }
     }
 

@@ -15,6 +15,8 @@ import dev.anole.postgres.transaction.Transaction;
 import dev.anole.postgres.transaction.TransactionAssembler;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class JoinStream implements AutoCloseable {
 
     private static final long MAX_OPEN_BYTES = 8L << 20;
+    /** Of narrow rows even so few bytes take some megabytes, decoded. */
+    private static final long PART_BYTES = 256 << 10;
+
     private static final RowImages NO_IMAGES = new RowImages.Binlog(0, null, new byte[0]);
 
     private final Set<TableId> tables;
@@ -42,6 +47,8 @@ final class JoinStream implements AutoCloseable {
     private @Nullable ReplicaPosition passedOver;
     /** Of the XA transaction that is read again, since it was committed in one phase. */
     private @Nullable EventHeader onePhase;
+    /** The rows that are being given to the target. */
+    private @Nullable Giving giving;
 
     private long read;
 
@@ -49,10 +56,15 @@ final class JoinStream implements AutoCloseable {
     interface Target {
         /** Rows of the tables alone, and of one transaction, which may have more of them. */
         void take(List<ChangeEvent.Rows> rows);
-
-        /** Rows of an XA COMMIT were taken, of which more may follow: a moment to write, if there are many. */
-        void pause() throws SQLException, StaleCopyException, TableFailure;
     }
+
+    /** Rows in parts, empty behind the last. */
+    private interface Parts {
+        List<ChangeEvent.Rows> next() throws SQLException;
+    }
+
+    /** @param before the position in front of their transaction */
+    private record Giving(Parts parts, ReplicaPosition before) {}
 
     /**
      * @param tables that join
@@ -84,12 +96,12 @@ final class JoinStream implements AutoCloseable {
 
     /** Behind the last whole transaction. */
     ReplicaPosition position() {
-        return assembler.position();
+        return giving != null ? giving.before() : assembler.position();
     }
 
     /** Whether rows of a transaction were taken that is not complete yet. */
     boolean isWithinTransaction() {
-        return assembler.isStreaming();
+        return giving != null || assembler.isStreaming();
     }
 
     /** Records between what was read so far and that offset, about. */
@@ -97,8 +109,12 @@ final class JoinStream implements AutoCloseable {
         return Math.max(0, offset - read);
     }
 
-    /** Reads the next record; false if all before that offset are read. */
+    /** Reads the next record, or takes some more rows of the last one; false if nothing before that offset is left. */
     boolean next(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        if (giving != null) {
+            give(giving);
+            return true;
+        }
         Optional<ChangeTopic.Located> next = topic.next(offset);
         if (next.isEmpty()) {
             read = Math.max(read, offset);
@@ -112,6 +128,7 @@ final class JoinStream implements AutoCloseable {
         read = located.offset() + 1;
         try {
             boolean streaming = assembler.isStreaming();
+            ReplicaPosition before = assembler.position();
             Optional<Transaction> complete = assembler.add(located.offset(), relevant(located.event()));
             if (complete.isPresent()) {
                 if (located.event().kind() == ChangeEvent.Kind.INCARNATION) {
@@ -122,7 +139,7 @@ final class JoinStream implements AutoCloseable {
                     // What was open comes again.
                     passedOver = null;
                 }
-                take(complete.get());
+                take(complete.get(), before);
             } else if (assembler.openBytes() > MAX_OPEN_BYTES) {
                 takeOpenRows();
             }
@@ -144,7 +161,6 @@ final class JoinStream implements AutoCloseable {
 
     private ChangeEvent.Rows relevant(ChangeEvent.Rows rows) {
         if (tables.contains(rows.table())) {
-            maps.learn(rows);
             return rows;
         }
         return new ChangeEvent.Rows(
@@ -164,13 +180,13 @@ final class JoinStream implements AutoCloseable {
         boolean counts = !mayBePrepared
                 || onePhase != null && onePhase.sameTransaction(rows.get(0).header());
         if (counts) {
-            takeRows(rows);
+            takeRows(rows, beginning);
         } else if (passedOver == null) {
             passedOver = beginning;
         }
     }
 
-    private void take(Transaction transaction) throws SQLException, StaleCopyException, TableFailure {
+    private void take(Transaction transaction, ReplicaPosition before) throws SQLException, StaleCopyException {
         ChangeEvent.Schema schemaChange = transaction.schemaChange();
         if (schemaChange != null && concernsTables(schemaChange.change()) && !start.contains(schemaChange.header())) {
             throw new StaleCopyException("MySQL changed " + tables + " by a DDL statement ("
@@ -180,13 +196,13 @@ final class JoinStream implements AutoCloseable {
         passedOver = null;
         ChangeEvent.Xa xa = transaction.xa();
         if (xa != null) {
-            takeXa(xa);
+            takeXa(xa, before);
         } else if (beginning != null && !start.contains(transaction.header())) {
             onePhase = transaction.header();
             assembler = new TransactionAssembler(beginning);
             topic.goBack(beginning.nextOffset());
         } else {
-            takeRows(transaction.rows());
+            takeRows(transaction.rows(), before);
         }
     }
 
@@ -197,34 +213,49 @@ final class JoinStream implements AutoCloseable {
     }
 
     /** What was prepared counts where it is committed; by then the sink has parked it, and keeps it for this join. */
-    private void takeXa(ChangeEvent.Xa xa) throws SQLException, StaleCopyException, TableFailure {
+    private void takeXa(ChangeEvent.Xa xa, ReplicaPosition before) throws SQLException {
         boolean seen = start.contains(xa.header()) && !unseen.contains(xa.xid());
         if (xa.action() != ChangeEvent.Xa.Action.COMMIT || seen) {
             return;
         }
         OptionalLong parked = prepared.findCommitted(xa.xid(), xa.header());
-        if (parked.isEmpty()) {
-            // Without rows, or prepared before the stream began: then the copy began after its end.
-            return;
-        }
-        ParkedRows source = prepared.rows(parked.getAsLong(), xa.header());
-        for (List<ChangeEvent.Rows> rows = source.next(); !rows.isEmpty(); rows = source.next()) {
-            rows.stream().filter(event -> tables.contains(event.table())).forEach(maps::learn);
-            give(rows);
-            target.pause();
+        // Without rows, or prepared before the stream began: then the copy began after its end.
+        if (parked.isPresent()) {
+            ParkedRows rows = prepared.rows(parked.getAsLong(), xa.header());
+            giving = new Giving(rows::next, before);
         }
     }
 
     /** Rows of one transaction. */
-    private void takeRows(List<ChangeEvent.Rows> events) {
+    private void takeRows(List<ChangeEvent.Rows> events, ReplicaPosition before) {
         if (!events.isEmpty() && !start.contains(events.get(0).header())) {
-            give(events);
+            Iterator<ChangeEvent.Rows> left = events.stream()
+                    .filter(rows -> tables.contains(rows.table()))
+                    .iterator();
+            giving = new Giving(() -> part(left), before);
         }
     }
 
-    private void give(List<ChangeEvent.Rows> events) {
-        target.take(
-                events.stream().filter(rows -> tables.contains(rows.table())).toList());
+    private static List<ChangeEvent.Rows> part(Iterator<ChangeEvent.Rows> left) {
+        List<ChangeEvent.Rows> part = new ArrayList<>();
+        long bytes = 0;
+        while (left.hasNext() && bytes < PART_BYTES) {
+            ChangeEvent.Rows rows = left.next();
+            part.add(rows);
+            bytes += rows.images().bytes();
+        }
+        return part;
+    }
+
+    private void give(Giving some) throws SQLException {
+        List<ChangeEvent.Rows> part = some.parts().next();
+        if (part.isEmpty()) {
+            giving = null;
+        }
+        List<ChangeEvent.Rows> ours =
+                part.stream().filter(rows -> tables.contains(rows.table())).toList();
+        ours.forEach(maps::learn);
+        target.take(ours);
     }
 
     @Override

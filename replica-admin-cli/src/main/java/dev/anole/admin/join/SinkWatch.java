@@ -15,6 +15,7 @@ final class SinkWatch {
     private static final int RECENT_ERRORS = 20;
 
     private final JoinContext context;
+    private final Connection connection;
     private final ErrorLog errors;
     private @Nullable ReplicaPosition last;
     private Deadline shortStall;
@@ -22,6 +23,7 @@ final class SinkWatch {
 
     SinkWatch(JoinContext context, Connection connection) {
         this.context = context;
+        this.connection = connection;
         errors = new ErrorLog(connection);
         shortStall = Deadline.in(Duration.ZERO);
         longStall = Deadline.in(Duration.ZERO);
@@ -45,7 +47,10 @@ final class SinkWatch {
             }
             shortStall = Deadline.in(context.limits().sinkFailure());
         }
-        if (longStall.hasPassed()) {
+        if (longStall.hasPassed() && PositionLock.isHeld(connection, context.source())) {
+            // It writes a large transaction. A task that was frozen in one is ended by its successor.
+            longStall = Deadline.in(context.limits().sinkStall());
+        } else if (longStall.hasPassed()) {
             throw new TableFailure(
                     "the replica has stood still at " + position.applied().file() + ":"
                             + position.applied().position() + " for "

@@ -15,7 +15,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Swap {
 
     private static final Logger LOG = LoggerFactory.getLogger(Swap.class);
-
-    /** While the position is held the sink waits, so no more than this is applied then. */
-    static final long FEW_RECORDS = 2_000;
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final JoinContext context;
     private final Connection connection;
@@ -58,23 +51,11 @@ final class Swap {
     /** @param replacedValues counted by the copy */
     void run(CatchUp catchUp, long replacedValues)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        Deadline deadline = Deadline.in(context.limits().swap());
-        Duration pause = FIRST_PAUSE;
-        while (!tryOnce(catchUp, replacedValues)) {
-            if (deadline.hasPassed()) {
-                throw new TableFailure(
-                        "readers of the old table " + target + " left no moment to swap the new one in for "
-                                + context.limits().swap().toMinutes() + " minutes" + blockers(),
-                        "End those sessions, and run the command again.");
-            }
-            // Whoever queued behind us gets on now; a long reader is not worth stopping the sink for again and again.
-            deadline.pause(pause);
-            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        }
+        SwapTries.run(
+                context.limits(), "the old table " + target, this::blockers, () -> tryOnce(catchUp, replacedValues));
     }
 
-    /** Returns false if others hold the position or the old table, or too much is left to be applied. */
-    private boolean tryOnce(CatchUp catchUp, long replacedValues)
+    private SwapTries.Outcome tryOnce(CatchUp catchUp, long replacedValues)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         // Before the records, since it may take long; and again with each try, for those that were made meanwhile.
         copyUserIndexes();
@@ -84,25 +65,25 @@ final class Swap {
             // The sink holds its position while it writes; behind us, only the sink waits.
             set("lock_timeout", context.limits().swap().toMillis());
             ReplicaPosition held = position(positions.lock(context.source()));
-            if (catchUp.distanceTo(held.nextOffset()) > FEW_RECORDS) {
+            if (catchUp.distanceTo(held.nextOffset()) > SwapTries.FEW_RECORDS
+                    || !catchUp.applyInTransaction(held.nextOffset())) {
                 connection.rollback();
-                return false;
+                return SwapTries.Outcome.BEHIND;
             }
-            catchUp.applyInTransaction(held.nextOffset());
             set("lock_timeout", context.limits().swapLock().toMillis());
             replaceTable();
             register(replacedValues + catchUp.replacedValues());
             set("synchronous_commit", "on");
             connection.commit();
             catchUp.committed();
-            return true;
+            return SwapTries.Outcome.DONE;
         } catch (SQLException e) {
             if (!Refusal.isOfLocks(e)) {
                 throw e;
             }
             LOG.info("{} is being read, so it is not swapped in yet", target);
             connection.rollback();
-            return false;
+            return SwapTries.Outcome.BLOCKED;
         }
     }
 

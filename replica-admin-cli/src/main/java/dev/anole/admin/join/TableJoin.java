@@ -184,7 +184,7 @@ final class TableJoin {
                 followToEnd(catchUp, join);
                 advanceTo(JoinPhase.BUILDING_INDEXES);
             }
-            catchUp.writeWholeTransactionsOnly();
+            catchUp.commitWholeTransactionsOnly();
             if (join.phase() != JoinPhase.SWAPPING) {
                 enter(JoinPhase.BUILDING_INDEXES);
                 comeNear(catchUp);
@@ -272,10 +272,8 @@ final class TableJoin {
     }
 
     /** Under the position's lock: whoever lets go of what lies before the sink's place takes it too, and sees the join. */
-    private ReplicaPosition note() throws SQLException, TableFailure {
-        // A sink that waits for the rest of a large transaction holds it as long.
-        LoadingTable.execute(postgres, List.of("SET LOCAL lock_timeout = '30s'"));
-        ReplicaPosition noted = position(positions.lock(context.source()));
+    private ReplicaPosition note() throws SQLException, InterruptedException, TableFailure {
+        ReplicaPosition noted = PositionLock.take(context, postgres);
         joins.note(id, noted);
         postgres.commit();
         begunAnew = true;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.anole.testbed.ConnectWorkerOptions;
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
 import dev.anole.testbed.compare.RowReader;
 import dev.anole.testbed.compare.TableDigest;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +73,53 @@ class HugeTransactionIT {
             for (String table : new String[] {"readings", "sums"}) {
                 assertThat(digest(replica, table, false)).isEqualTo(digest(replica, table, true));
             }
+            assertThat(replica.drifted()).isZero();
+        }
+    }
+
+    /** Once its unique indexes stand, a joining table takes whole transactions only, which the command cannot hold. */
+    @Test
+    void reachesAJoiningTableWithIndexesThoughTheCommandCannotHoldIt() throws Exception {
+        try (Replica replica = Replica.create(Stack.shared(), "hugejoin")) {
+            replica.mySql(
+                    "CREATE TABLE digits (d INT PRIMARY KEY)",
+                    "INSERT INTO digits VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)",
+                    "CREATE TABLE items (id INT PRIMARY KEY, u INT NOT NULL UNIQUE, pad VARCHAR(300), KEY again (u, id))",
+                    "INSERT INTO items VALUES (-1, -1, 'a'), (-2, -2, 'b')");
+            replica.initialise();
+            ReplicaAdmin small = new ReplicaAdmin(replica.configure(""), Map.of("JAVA_OPTS", "-Xmx96m"));
+            try (JoinGate gate = new JoinGate(replica)) {
+                gate.shut("items", JoinGate.SECOND_INDEX);
+                try (RunningAdmin sync = small.startInBackground(
+                        "sync-tables", "--source", replica.name(), "--tables", replica.name() + ".items")) {
+                    gate.awaitArrival("items");
+                    String rows = "SELECT n, n, REPEAT('x', 300) FROM (SELECT %d + a.d * 10000 + b.d * 1000 + c.d * 100"
+                            + " + d.d * 10 + e.d AS n FROM digits a, digits b, digits c, digits d, digits e) AS numbers";
+                    replica.mySqlTransaction(
+                            "INSERT INTO items " + rows.formatted(0),
+                            "INSERT INTO items " + rows.formatted(100_000),
+                            "UPDATE items SET u = -10 - u WHERE id BETWEEN 0 AND 99999",
+                            "UPDATE items SET u = u - 100000 WHERE id >= 100000",
+                            "DELETE FROM items WHERE id = -1");
+                    try (Connection mySql = replica.mySql();
+                            Statement statement = mySql.createStatement()) {
+                        statement.execute("XA START 'huge'");
+                        statement.execute(
+                                "INSERT INTO items " + rows.replace("300", "1").formatted(200_000));
+                        statement.execute("UPDATE items SET pad = 'c' WHERE id = -2");
+                        statement.execute("XA END 'huge'");
+                        statement.execute("XA PREPARE 'huge'");
+                        statement.execute("XA COMMIT 'huge'");
+                    }
+                    replica.awaitCaughtUp(PATIENCE);
+                    gate.open("items");
+                    ReplicaAdmin.Result result = sync.await(PATIENCE);
+                    assertThat(result.exitCode()).as(result.all()).isZero();
+                }
+            }
+            replica.mySql("UPDATE items SET pad = 'd' WHERE id < 100");
+            replica.awaitCaughtUp(PATIENCE);
+            assertThat(digest(replica, "items", false)).isEqualTo(digest(replica, "items", true));
             assertThat(replica.drifted()).isZero();
         }
     }
