@@ -27,6 +27,37 @@ public final class ReplicaConfiguration {
             String mySqlDatabase,
             String postgresSchema,
             String more) {
+        return write(
+                file,
+                mySql,
+                mySql.port(),
+                postgres,
+                kafka,
+                worker,
+                postgresDatabase,
+                source,
+                mySqlDatabase,
+                postgresSchema,
+                more);
+    }
+
+    /**
+     * The same for a server that is reached by another port.
+     *
+     * @param mySqlPort such as a proxy's
+     */
+    public static Path write(
+            Path file,
+            MySqlServer mySql,
+            int mySqlPort,
+            PostgresServer postgres,
+            KafkaBroker kafka,
+            ConnectWorker worker,
+            String postgresDatabase,
+            String source,
+            String mySqlDatabase,
+            String postgresSchema,
+            String more) {
         String yaml = """
                 pg_conn:
                   host: %s
@@ -58,7 +89,7 @@ public final class ReplicaConfiguration {
                         worker.restUrl(),
                         source,
                         mySql.host(),
-                        mySql.port(),
+                        mySqlPort,
                         mySql.user(),
                         mySql.password(),
                         mySqlDatabase,

@@ -125,6 +125,7 @@ final class GroupJoin {
     /** K, then the lock, under which every reader opens its snapshot, and L is read: what the snapshots see, and no more. */
     private Beginning begin(List<CopyReader> readers)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        StreamServer.await(context, server, postgres, ids.get(0));
         ReplicaPosition noted = note();
         new PreparedAtStart(context, server, postgres).await(noted, ids.get(0));
         boolean byGtids = noted.applied().gtids() != null && !server.isMariaDb();

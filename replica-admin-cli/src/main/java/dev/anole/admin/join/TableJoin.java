@@ -242,6 +242,7 @@ final class TableJoin {
         if (server.table(id).isEmpty()) {
             throw gone();
         }
+        StreamServer.await(context, server, postgres, id);
         ReplicaPosition noted = note();
         GtidSet applied = noted.applied().gtids();
         PreparedAtStart prepared = new PreparedAtStart(context, server, postgres);

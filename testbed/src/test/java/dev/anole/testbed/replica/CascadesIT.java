@@ -62,10 +62,12 @@ class CascadesIT {
 
             // As they come, then all of them waiting, so that many share a batch.
             change(replica, 1, logged);
+            changePrepared(replica, 1, logged);
             assertEqual(replica);
             replica.succeed("stop-replica");
             fill(replica, 100_000);
             change(replica, 100_000, logged);
+            changePrepared(replica, 100_000, logged);
             replica.succeed("start-replica");
             assertEqual(replica);
 
@@ -80,6 +82,7 @@ class CascadesIT {
                     "UPDATE child SET v = v + 1 WHERE id > 200000",
                     "INSERT INTO plain SELECT id + 1000000, REPEAT('x', 200) FROM grand WHERE id > 200000",
                     "DELETE FROM grand WHERE id BETWEEN 200301 AND 200500");
+            changePrepared(replica, 200_400, logged);
             assertEqual(replica);
 
             assertThat(replica.postgresValue("SELECT count(*) FROM anole.tables WHERE state <> 'replicating'"))
@@ -88,6 +91,9 @@ class CascadesIT {
             assertThat(replica.mySqlValue("SELECT COUNT(*) FROM child WHERE parent_id IS NULL"))
                     .as("children that a cascade has set to NULL")
                     .isNotEqualTo("0");
+            assertThat(replica.postgresValue("SELECT count(*) FROM anole.prepared_transactions"))
+                    .as("transactions that are parked")
+                    .isEqualTo("0");
             if (!logged) {
                 assertThat(replica.postgresValue("SELECT deleted > 0 FROM anole.tables WHERE mysql_table = 'leaf'"))
                         .as("leaves that were deleted by the sink alone")
@@ -210,6 +216,39 @@ class CascadesIT {
                     "DELETE FROM grand WHERE id = " + (from + i),
                     "UPDATE child SET v = v + 1 WHERE id = " + (from + i));
         }
+    }
+
+    /** Prepared transactions with cascades end behind other changes; families from 140 to 169 are needed. */
+    private static void changePrepared(Replica replica, int from, boolean logged) throws SQLException {
+        replica.mySqlPrepared(
+                "'cascades'",
+                "UPDATE child SET v = v + 1 WHERE id = " + (from + 140),
+                "DELETE FROM grand WHERE id = " + (from + 140),
+                logged
+                        ? "UPDATE grand SET v = v + 1 WHERE id = " + (from + 142)
+                        : "UPDATE grand SET id = id + 3000 WHERE id = " + (from + 142),
+                // More than the smallest batch.
+                "INSERT INTO plain WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 200)"
+                        + " SELECT n + "
+                        + (2_000_000 + from) + ", REPEAT('x', 200) FROM s",
+                // Born and gone, with children.
+                "INSERT INTO grand VALUES (" + (from + 9300) + ", 'x" + from + "', NULL, 9)",
+                "INSERT INTO parent VALUES (" + (from + 9300) + ", " + (from + 9300) + ", 9)",
+                "INSERT INTO line VALUES (" + (from + 9300) + ", 1, 9)",
+                "DELETE FROM grand WHERE id = " + (from + 9300),
+                "SET SESSION foreign_key_checks = 0",
+                "DELETE FROM grand WHERE id = " + (from + 144),
+                "SET SESSION foreign_key_checks = 1",
+                "DELETE FROM grand WHERE id = " + (from + 146));
+        replica.mySqlPrepared("'cascades, undone'", "DELETE FROM grand WHERE id = " + (from + 150));
+        replica.mySql(
+                "UPDATE child SET v = v + 1 WHERE id = " + (from + 160),
+                "DELETE FROM grand WHERE id = " + (from + 162),
+                "UPDATE line SET v = v + 1 WHERE parent_id = " + (from + 164),
+                "XA COMMIT 'cascades'",
+                "XA ROLLBACK 'cascades, undone'",
+                "UPDATE child SET v = v + 1 WHERE id BETWEEN " + (from + 140) + " AND " + (from + 151),
+                "DELETE FROM grand WHERE id = " + (from + 151));
     }
 
     /** Families are torn apart while their tables are copied, by commands that are killed and run again. */

@@ -24,6 +24,9 @@ final class JoinGate implements AutoCloseable {
 
     static final String FIRST_RANGE =
             "joins: NEW.phase = 'copying' AND OLD.phase = 'copying' AND OLD.ranges_left <> NEW.ranges_left";
+    /** All ranges are finished; nothing is locked. */
+    static final String COPIED = "joins: OLD.phase = 'copying' AND NEW.phase = 'building_key'";
+
     static final String KEY_BUILT = "joins: OLD.phase = 'building_key' AND NEW.phase = 'catching_up'";
     static final String CAUGHT_UP = "joins: OLD.phase = 'catching_up' AND NEW.phase = 'building_indexes'";
     static final String SECOND_INDEX = "joins: NEW.indexes = 2";
@@ -63,6 +66,13 @@ final class JoinGate implements AutoCloseable {
         execute("SELECT pg_advisory_lock(" + LOCK + ", " + number + ")");
         conditions.put(table, condition);
         define();
+    }
+
+    /** Lets those that wait pass, and nobody past the other condition. */
+    void moveTo(String table, String condition) throws SQLException {
+        Integer before = numbers.get(table);
+        shut(table, condition);
+        execute("SELECT pg_advisory_unlock(" + LOCK + ", " + before + ")");
     }
 
     private boolean hasArrived(String table) throws SQLException {

@@ -37,7 +37,7 @@ class JoinResumeIT {
     private static final int ROWS = 12_000;
 
     /** Some 24 MB, and so more than one range. */
-    private static final int FEW_ROWS = 6_000;
+    static final int FEW_ROWS = 6_000;
 
     /** No key is as great. */
     private static final int KEY_LIMIT = 4 * ROWS;
@@ -184,6 +184,43 @@ class JoinResumeIT {
 
     private static String statusOf(Replica replica) throws SQLException {
         return replica.postgresValue("SELECT status FROM anole.sources");
+    }
+
+    @Test
+    void preparedRowsAreThereOnceThoughTheCommandIsKilled() throws Exception {
+        try (Replica replica = Replica.create(Stack.shared(), "resumexa")) {
+            createCoins(replica, FEW_ROWS);
+            replica.initialise();
+            // Of both ranges, so that one part of each was copied before it is committed, and the other behind.
+            replica.mySqlPrepared(
+                    "'kept'",
+                    "UPDATE coins SET v = -1 WHERE id IN (10, 5990)",
+                    "DELETE FROM coins WHERE id IN (20, 5980)",
+                    "INSERT INTO coins VALUES (7000, 1, 'new')");
+            replica.mySqlPrepared("'undone'", "UPDATE coins SET v = -2 WHERE id IN (30, 5970)");
+            replica.mySqlPrepared("'late'", "UPDATE coins SET v = -3 WHERE id IN (40, 5960)");
+            replica.awaitCaughtUp();
+            String[] oneReader = {"--readers", "1", "--tables", replica.name() + ".coins"};
+            try (JoinGate gate = new JoinGate(replica)) {
+                gate.killAt("coins", JoinGate.SECOND_RANGE, "sync-tables", oneReader);
+                replica.mySql("XA COMMIT 'kept'", "XA ROLLBACK 'undone'", "UPDATE coins SET v = -4 WHERE id = 10");
+                replica.awaitCaughtUp();
+                assertThat(replica.postgresValue("SELECT count(*) FROM anole.prepared_transactions"))
+                        .as("one waits, one is kept for the join")
+                        .isEqualTo("2");
+                gate.killAt("coins", JoinGate.CAUGHT_UP, "sync-tables", oneReader);
+                replica.mySql("XA COMMIT 'late'", "UPDATE coins SET v = -5 WHERE id = 40");
+
+                replica.succeed("sync-tables", oneReader);
+            }
+            replica.assertEqual("coins");
+            assertThat(replica.drifted()).isZero();
+            replica.assertNothingLeft();
+            assertThat(replica.postgresValue("SELECT (SELECT count(*) FROM anole.prepared_transactions)"
+                            + " + (SELECT count(*) FROM anole.prepared_rows)"))
+                    .as("what is parked")
+                    .isEqualTo("0");
+        }
     }
 
     @Test
@@ -339,9 +376,10 @@ class JoinResumeIT {
         fill(replica, "names", ROWS, "CONCAT(ELT(1 + i % 4, 'a', 'Á', 'B', 'ß'), i DIV 8), i, i, REPEAT('y', 4000)");
     }
 
-    private static void createCoins(Replica replica, int rows) throws SQLException {
+    static void createCoins(Replica replica, int rows) throws SQLException {
         replica.mySql(
-                "CREATE TABLE coins (id INT PRIMARY KEY, v INT NOT NULL, pad VARCHAR(8000) NOT NULL, KEY a (v), KEY b (v, id))");
+                "CREATE TABLE coins (id INT PRIMARY KEY, v INT NOT NULL, pad VARCHAR(8000) NOT NULL, KEY a (v), KEY b"
+                        + " (v, id))");
         fill(replica, "coins", rows, "i, i, REPEAT('x', 4000)");
     }
 

@@ -41,6 +41,7 @@ final class Replica implements AutoCloseable {
 
     private final Stack stack;
     private final MySqlServer mySql;
+    private final int mySqlPort;
     private final String name;
     private final String database;
     private final String schema;
@@ -48,9 +49,11 @@ final class Replica implements AutoCloseable {
     private final Path file;
     private final ReplicaAdmin admin;
 
-    private Replica(Stack stack, MySqlServer mySql, String name, String database, String schema, String more) {
+    private Replica(
+            Stack stack, MySqlServer mySql, int mySqlPort, String name, String database, String schema, String more) {
         this.stack = stack;
         this.mySql = mySql;
+        this.mySqlPort = mySqlPort;
         this.name = name;
         this.database = database;
         this.schema = schema;
@@ -62,7 +65,17 @@ final class Replica implements AutoCloseable {
     /** Writes the configuration anew; the next command reads it. */
     Path configure(String newMore) {
         return ReplicaConfiguration.write(
-                file, mySql, stack.postgres(), stack.kafka(), stack.worker(), name, name, database, schema, newMore);
+                file,
+                mySql,
+                mySqlPort,
+                stack.postgres(),
+                stack.kafka(),
+                stack.worker(),
+                name,
+                name,
+                database,
+                schema,
+                newMore);
     }
 
     /** Nothing is initialised yet. */
@@ -79,12 +92,25 @@ final class Replica implements AutoCloseable {
     static Replica named(Stack stack, String name, String database, String schema, String more) throws SQLException {
         stack.mySql().execute("CREATE DATABASE `" + database.replace("`", "``") + "`");
         stack.postgres().createDatabase(name);
-        return new Replica(stack, stack.mySql(), name, database, schema, more);
+        return new Replica(stack, stack.mySql(), stack.mySql().port(), name, database, schema, more);
+    }
+
+    /** Of the pair's primary, which the configuration reaches by the pair's proxy. */
+    static Replica create(Stack stack, ServerPair pair, String purpose) throws SQLException {
+        String name = purpose + NUMBER.incrementAndGet();
+        pair.primary().execute("CREATE DATABASE " + name);
+        stack.postgres().createDatabase(name);
+        return new Replica(stack, pair.primary(), pair.port(), name, name, name, "");
     }
 
     /** The same source with a configuration that names another MySQL server; the connectors do not know of it yet. */
     Replica on(MySqlServer other) {
-        return new Replica(stack, other, name, database, schema, more);
+        return new Replica(stack, other, other.port(), name, database, schema, more);
+    }
+
+    /** The same source and configuration; the test talks to the server that is the pair's primary now. */
+    Replica on(ServerPair pair) {
+        return new Replica(stack, pair.primary(), mySqlPort, name, database, schema, more);
     }
 
     String name() {
@@ -112,6 +138,15 @@ final class Replica implements AutoCloseable {
             connection.setAutoCommit(false);
             run(connection, statements);
             connection.commit();
+        }
+    }
+
+    /** Runs statements as an XA transaction and prepares it; its session ends. */
+    void mySqlPrepared(String xid, String... statements) throws SQLException {
+        try (Connection connection = mySql()) {
+            run(connection, "XA START " + xid);
+            run(connection, statements);
+            run(connection, "XA END " + xid, "XA PREPARE " + xid);
         }
     }
 
