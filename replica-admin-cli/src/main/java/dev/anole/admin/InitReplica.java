@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
             "If it is interrupted or fails, running it again goes on: tables that have joined stay, copies go on with"
                     + " the ranges that are left. It begins anew if the source was initialised to the end before, if"
                     + " schema_mappings, limit_tables, skip_tables, gtid_enable or topic have changed, or with --restart;"
-                    + " readers keep the tables of before until each is replaced. Tables that have neither a primary key nor a unique key over NOT NULL columns are left"
-                    + " out, with a warning.",
+                    + " readers keep the tables of before until each is replaced.",
             "",
             "At the end the connectors are stopped, status \"initialised\", unless --start leaves them running."
         },

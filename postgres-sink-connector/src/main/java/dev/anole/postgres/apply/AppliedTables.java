@@ -84,7 +84,7 @@ public final class AppliedTables {
 
     /** Changes that are written at once, and the cascades that follow them. */
     private static final class Segment {
-        private final Map<TableId, TableChanges> changes = new LinkedHashMap<>();
+        private final Map<TableId, NetChanges> changes = new LinkedHashMap<>();
         private final Map<TableId, EventHeader> first = new HashMap<>();
         private final PendingCascades pending;
 
@@ -102,8 +102,7 @@ public final class AppliedTables {
             }
             return;
         }
-        TableChanges ofTable =
-                segment.changes.computeIfAbsent(event.table(), id -> new TableChanges(target.table(), false));
+        NetChanges ofTable = segment.changes.computeIfAbsent(event.table(), id -> NetChanges.of(target.table()));
         segment.first.putIfAbsent(event.table(), event.header());
         decode(
                 target,
@@ -118,7 +117,7 @@ public final class AppliedTables {
 
     private void write(Connection connection, Segment segment, Map<TableId, Written> written)
             throws SQLException, TableFailure {
-        for (Map.Entry<TableId, TableChanges> entry : segment.changes.entrySet()) {
+        for (Map.Entry<TableId, NetChanges> entry : segment.changes.entrySet()) {
             TableId id = entry.getKey();
             Target target = targets.get(id);
             EventHeader header = segment.first.get(id);
@@ -162,7 +161,7 @@ public final class AppliedTables {
                 step.add(before, after);
             }
         });
-        TableChanges changes = new TableChanges(target.table(), false);
+        NetChanges changes = NetChanges.of(target.table());
         Written written = new Written();
         for (Row row : gathered) {
             changes.clear();

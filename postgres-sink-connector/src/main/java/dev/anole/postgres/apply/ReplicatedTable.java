@@ -1,5 +1,6 @@
 package dev.anole.postgres.apply;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import dev.anole.contract.ColumnDefinition;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,12 @@ public final class ReplicatedTable {
         return columns;
     }
 
-    /** Indexes of the columns by which rows are found, in key order; never empty. */
+    /** Whether there are columns by which rows are found; if not, a row is found by all its values. */
+    boolean hasKey() {
+        return keyColumns.length > 0;
+    }
+
+    /** Indexes of the columns by which rows are found, in key order; empty without a key. */
     int[] keyColumns() {
         return keyColumns;
     }
@@ -87,6 +94,17 @@ public final class ReplicatedTable {
 
     private int[] indexes(List<String> names) {
         return names.stream().mapToInt(this::index).toArray();
+    }
+
+    /** Index of a column that is never NULL and leads an index in PostgreSQL too; empty if there is none. */
+    OptionalInt indexedColumn() {
+        return definition.indexes().stream()
+                .filter(index -> index.kind().equals("BTREE")
+                        && index.parts().stream().allMatch(part -> part.column() != null)
+                        && index.parts().get(0).prefixLength() == 0)
+                .mapToInt(index -> index(requireNonNull(index.parts().get(0).column())))
+                .filter(column -> columns.get(column).notNull())
+                .findFirst();
     }
 
     /** The column's index in {@link #columns()}. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The net change of one table: for each key, what the row was before the first change and is after the last one. Used
  * by one thread.
  */
-public final class TableChanges {
+public final class TableChanges implements NetChanges {
 
     private final ReplicatedTable table;
     private final boolean idempotent;
@@ -33,19 +33,6 @@ public final class TableChanges {
     }
 
     /**
-     * The net changes by the way they are written; in each list a key occurs once.
-     *
-     * @param deletes the rows as they were, those among them whose key or unique value changes
-     * @param updatesBefore the rows that stay where they are, as they were
-     * @param updatesAfter the same rows, in the same order, as they are to be
-     */
-    record ByStatement(
-            List<RowImage> deletes,
-            List<RowImage> updatesBefore,
-            List<RowImage> updatesAfter,
-            List<RowImage> inserts) {}
-
-    /**
      * @param idempotent whether the table may already be behind these changes, as while it joins: every key touched is
      *     then deleted if present, and its last image inserted
      */
@@ -58,7 +45,8 @@ public final class TableChanges {
         return table;
     }
 
-    boolean isIdempotent() {
+    @Override
+    public boolean isIdempotent() {
         return idempotent;
     }
 
@@ -72,12 +60,13 @@ public final class TableChanges {
         return bytes;
     }
 
+    @Override
     public void clear() {
         changes.clear();
         bytes = 0;
     }
 
-    /** Adds the next change. The images are the definition's columns, in canonical text. */
+    @Override
     public void add(Operation operation, @Nullable RowImage before, @Nullable RowImage after) {
         switch (operation) {
             case INSERT -> insert(requireNonNull(after));
@@ -131,7 +120,9 @@ public final class TableChanges {
         return new RowKey(image, table.keyColumns());
     }
 
-    ByStatement byStatement() {
+    /** In each list a key occurs once. */
+    @Override
+    public ByStatement byStatement() {
         List<RowImage> deletes = new ArrayList<>();
         List<RowImage> updatesBefore = new ArrayList<>();
         List<RowImage> updatesAfter = new ArrayList<>();

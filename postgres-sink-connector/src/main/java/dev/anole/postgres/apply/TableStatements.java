@@ -6,6 +6,8 @@ import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.PostgresType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,12 +22,14 @@ final class TableStatements {
     private final int[] key;
     private final int[] others;
     private final int[] all;
+    private final OptionalInt indexed;
 
     TableStatements(ReplicatedTable table) {
         this.table = table.name().quoted();
         columns = table.columns();
         key = table.keyColumns();
         all = IntStream.range(0, columns.size()).toArray();
+        indexed = table.indexedColumn();
         others = Arrays.stream(all).filter(column -> !table.isKey(column)).toArray();
     }
 
@@ -42,6 +46,31 @@ final class TableStatements {
     /** Deletes the rows that are as they are said to be. Parameters: all columns. */
     String deleteSame() {
         return "DELETE FROM " + table + " t USING " + rows(all) + " WHERE " + sameKey() + sameOthers(new int[0]);
+    }
+
+    /**
+     * Deletes, for each of the rows, one that is as it is said to be, whichever. Rows are compared as PostgreSQL's text of
+     * them, which tells NULLs, can be hashed, and is there for each type; both sides as the column's type, since the text
+     * of a value may depend on its length or scale. Parameters: all columns.
+     */
+    String deleteImages() {
+        String lookup = indexed.isPresent() ? ", " + stored(indexed.getAsInt()) + " AS lookup" : "";
+        return "WITH gone AS (SELECT " + image(this::stored) + " AS image" + lookup
+                + ", count(*) AS times, row_number() OVER () AS id FROM " + rows(all) + " GROUP BY image"
+                + (indexed.isPresent() ? ", lookup" : "")
+                + "), found AS (SELECT t.ctid AS place, g.times, row_number() OVER (PARTITION BY g.id) AS number"
+                + " FROM gone g JOIN " + table + " t ON " + image(column -> "t." + name(column)) + " = g.image"
+                + (indexed.isPresent() ? " AND t." + name(indexed.getAsInt()) + " = g.lookup" : "")
+                + ") DELETE FROM " + table + " WHERE ctid = ANY (ARRAY("
+                + "SELECT place FROM found WHERE number <= times))";
+    }
+
+    private String image(IntFunction<String> value) {
+        return Arrays.stream(all).mapToObj(value).collect(joining(", ", "ROW(", ")::text"));
+    }
+
+    private String stored(int column) {
+        return value("c", column) + "::" + type(column).sqlName();
     }
 
     /** Parameters: the key columns. */

@@ -53,9 +53,9 @@ public final class TableWriter {
      * @throws BadKeyException likewise
      * @throws DriftException likewise
      */
-    public Written write(Connection connection, TableChanges changes) throws SQLException {
+    public Written write(Connection connection, NetChanges changes) throws SQLException {
         Written written = new Written();
-        TableChanges.ByStatement rows = changes.byStatement();
+        NetChanges.ByStatement rows = changes.byStatement();
         if (changes.isIdempotent()) {
             written.deleted(deleteKeys(connection, rows.deletes()));
         } else {
@@ -67,15 +67,15 @@ public final class TableWriter {
     }
 
     /** Writes one change by itself, a row that stands in the way of a new one being drift. */
-    Written writeAlone(Connection connection, TableChanges change) throws SQLException {
+    Written writeAlone(Connection connection, NetChanges change) throws SQLException {
         Written written = new Written();
-        TableChanges.ByStatement rows = change.byStatement();
+        NetChanges.ByStatement rows = change.byStatement();
         delete(connection, rows.deletes(), written);
         update(connection, rows.updatesBefore(), rows.updatesAfter(), written);
-        if (!rows.inserts().isEmpty()) {
+        if (table.hasKey()) {
             drifted(deleteKeys(connection, rows.inserts()), rows.inserts(), written);
-            insert(connection, rows.inserts(), written);
         }
+        insert(connection, rows.inserts(), written);
         return written;
     }
 
@@ -84,10 +84,13 @@ public final class TableWriter {
         if (rows.isEmpty()) {
             return;
         }
-        long same = execute(connection, statements.deleteSame(), rows, statements.all());
+        String sql = table.hasKey() ? statements.deleteSame() : statements.deleteImages();
+        long same = execute(connection, sql, rows, statements.all());
         written.deleted(same);
         if (same < rows.size()) {
-            written.deleted(deleteKeys(connection, rows));
+            if (table.hasKey()) {
+                written.deleted(deleteKeys(connection, rows));
+            }
             drifted(rows.size() - same, rows, written);
         }
     }
@@ -133,7 +136,7 @@ public final class TableWriter {
         if (rows > 0 && refuseDrift) {
             throw new DriftException(
                     rows == among.size() && rows == 1
-                            ? "the row " + table.describeKey(among.get(0))
+                            ? "the row" + (table.hasKey() ? " " + table.describeKey(among.get(0)) : "")
                                     + " is not in PostgreSQL as MySQL had it before this change; somebody else wrote there"
                             : rows + " of " + among.size()
                                     + " rows are not in PostgreSQL as MySQL had them; somebody else wrote there");

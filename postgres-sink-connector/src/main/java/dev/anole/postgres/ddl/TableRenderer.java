@@ -55,16 +55,19 @@ public final class TableRenderer {
         return statements;
     }
 
-    /** The key by which changes find their rows: the primary key, or the unique key that stands for it. */
-    public String createKey() {
+    /** The key by which changes find their rows: the primary key, or the unique key that stands for it, if there is one. */
+    public Optional<String> createKey() {
         List<String> primaryKey = definition.primaryKey();
         if (!primaryKey.isEmpty()) {
-            return "ALTER TABLE " + table.quoted() + " ADD CONSTRAINT "
+            return Optional.of("ALTER TABLE " + table.quoted() + " ADD CONSTRAINT "
                     + PostgresName.quote(Identifiers.join(table.name(), PRIMARY_KEY)) + " PRIMARY KEY ("
-                    + columns(primaryKey) + ")";
+                    + columns(primaryKey) + ")");
         }
-        return "CREATE UNIQUE INDEX " + PostgresName.quote(Identifiers.join(table.name(), REPLICA_KEY)) + " ON "
-                + table.quoted() + " (" + columns(definition.replicaKey()) + ")";
+        List<String> replicaKey = definition.replicaKey();
+        return replicaKey.isEmpty()
+                ? Optional.empty()
+                : Optional.of("CREATE UNIQUE INDEX " + PostgresName.quote(Identifiers.join(table.name(), REPLICA_KEY))
+                        + " ON " + table.quoted() + " (" + columns(replicaKey) + ")");
     }
 
     /** All other indexes that PostgreSQL can have. FULLTEXT, SPATIAL and functional ones are left out. */

@@ -94,7 +94,7 @@ class TableChangesTest {
         update(row("1", "a", "y"), row("1", "a", null));
 
         assertThat(changes.byStatement())
-                .isEqualTo(new TableChanges.ByStatement(
+                .isEqualTo(new NetChanges.ByStatement(
                         List.of(), List.of(row("1", "a", "x")), List.of(row("1", "a", null)), List.of()));
     }
 
@@ -113,7 +113,7 @@ class TableChangesTest {
         update(row("2", "b", "x"), row("2", "a", "x"));
         update(row("1", "tmp", "x"), row("1", "b", "x"));
 
-        TableChanges.ByStatement rows = changes.byStatement();
+        NetChanges.ByStatement rows = changes.byStatement();
 
         assertThat(rows.deletes()).containsExactly(row("1", "a", "x"), row("2", "b", "x"));
         assertThat(rows.updatesAfter()).isEmpty();
@@ -124,7 +124,7 @@ class TableChangesTest {
     void aChangedKeyIsADeleteAndAnInsert() {
         update(row("1", "a", "x"), row("2", "a", "x"));
 
-        TableChanges.ByStatement rows = changes.byStatement();
+        NetChanges.ByStatement rows = changes.byStatement();
 
         assertThat(rows.deletes()).containsExactly(row("1", "a", "x"));
         assertThat(rows.inserts()).containsExactly(row("2", "a", "x"));
@@ -135,7 +135,7 @@ class TableChangesTest {
         update(row("1", "a", "x"), row("2", "a", "x"));
         update(row("2", "a", "x"), row("1", "a", "y"));
 
-        TableChanges.ByStatement rows = changes.byStatement();
+        NetChanges.ByStatement rows = changes.byStatement();
 
         assertThat(rows.deletes()).isEmpty();
         assertThat(rows.updatesAfter()).containsExactly(row("1", "a", "y"));
@@ -158,7 +158,7 @@ class TableChangesTest {
         joining.add(Operation.UPDATE, row("2", "b", "x"), row("2", "b", "y"));
         joining.add(Operation.UPDATE, row("3", "c", "x"), row("4", "c", "x"));
 
-        TableChanges.ByStatement rows = joining.byStatement();
+        NetChanges.ByStatement rows = joining.byStatement();
 
         assertThat(rows.deletes()).extracting(row -> row.text(0)).containsExactly("1", "2", "3", "4");
         assertThat(rows.updatesAfter()).isEmpty();

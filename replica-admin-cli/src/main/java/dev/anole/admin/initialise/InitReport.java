@@ -8,7 +8,6 @@ import java.util.List;
  * How an initialisation ended, for {@code --json}.
  *
  * @param startPosition MySQL's, from which the stream begins
- * @param disabled tables without a key, which are not replicated
  * @param failed tables that could not be copied, where {@code on_error_replay: continue} lets the others go on
  */
 public record InitReport(
@@ -17,13 +16,11 @@ public record InitReport(
         String startPosition,
         String topic,
         List<CopiedTable> tables,
-        List<TableId> disabled,
         List<TableId> failed,
         List<String> warnings) {
 
     public InitReport {
         tables = List.copyOf(tables);
-        disabled = List.copyOf(disabled);
         failed = List.copyOf(failed);
         warnings = List.copyOf(warnings);
     }

@@ -11,7 +11,6 @@ import dev.anole.admin.connect.ConnectorOffsets;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
-import dev.anole.admin.initialise.SourceTables.Selection;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.output.Console;
@@ -66,32 +65,28 @@ public final class Initialisation {
             database.reserve(source.name(), "init-replica");
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
-            Selection selection = tables.select();
-            requireTables(selection);
-            new ReplaceableTables(database, source).require(selection.joining()).forEach(this::warn);
+            List<TableDefinition> selected = tables.select();
+            requireTables(selected);
+            new ReplaceableTables(database, source).require(selected).forEach(this::warn);
             connectors.validate(configuration.postgres());
             // The broker and the topic too, before a replica that runs is taken down.
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
-                return initialise(database, tables, selection, readers, start);
+                return initialise(database, tables, selected, readers, start);
             } catch (Exception e) {
                 throw failure.record(e);
             }
         }
     }
 
-    private void requireTables(Selection selection) {
-        if (selection.joining().isEmpty() && selection.withoutKey().isEmpty()) {
+    private void requireTables(List<TableDefinition> tables) {
+        if (tables.isEmpty()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "MySQL has no table that the source " + source.name() + " replicates.",
                     "Check schema_mappings, limit_tables and skip_tables in the configuration.");
         }
-        selection
-                .withoutKey()
-                .forEach(table -> warn("The table " + table.id() + " will not be replicated: " + SourceTables.NO_KEY
-                        + ". Add a primary key, then run init-replica again."));
     }
 
     private void warn(String sentence) {
@@ -100,7 +95,7 @@ public final class Initialisation {
     }
 
     private InitReport initialise(
-            TargetDatabase database, SourceTables tables, Selection selection, int readers, boolean start)
+            TargetDatabase database, SourceTables tables, List<TableDefinition> selected, int readers, boolean start)
             throws Exception {
         StreamStart stream = new StreamStart(database, source, connectors);
         Optional<UnfinishedStart> unfinished = unfinished(database);
@@ -111,10 +106,10 @@ public final class Initialisation {
             console.progress("Going on with the initialisation of source " + source.name() + " that was interrupted");
             started = unfinished.get();
             connectors.configure(configuration.postgres());
-            joining = stream.takeUp(selection);
+            joining = stream.takeUp(selected);
         } else {
-            started = startAnew(database, tables, selection, stream);
-            joining = selection.joining();
+            started = startAnew(database, tables, selected, stream);
+            joining = selected;
         }
         connectors.start();
         stream.awaitFirstRecord();
@@ -135,7 +130,6 @@ public final class Initialisation {
                     started.position(),
                     source.topic(),
                     progress.copied(),
-                    selection.withoutKey().stream().map(TableDefinition::id).toList(),
                     failed,
                     warnings);
         }
@@ -158,14 +152,14 @@ public final class Initialisation {
     }
 
     private UnfinishedStart startAnew(
-            TargetDatabase database, SourceTables tables, Selection selection, StreamStart stream)
+            TargetDatabase database, SourceTables tables, List<TableDefinition> selected, StreamStart stream)
             throws SQLException, InterruptedException {
         console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
         database.sources().setInitialisation(source.name(), null);
         connectors.remove();
         long topicEnd = StreamStart.prepareTopic(configuration, source).end();
         SourcePosition position = tables.position();
-        stream.register(position, topicEnd, selection);
+        stream.register(position, topicEnd, selected);
         console.progress("Starting the stream at " + position);
         connectors.createStopped(
                 configuration.postgres(),

@@ -18,14 +18,9 @@ import dev.anole.mysql.stream.TableFilter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What MySQL offers to replicate, and that it is fit for it. For one thread. */
 public final class SourceTables {
-
-    public static final String NO_KEY =
-            "it has neither a primary key nor a unique key over NOT NULL columns, so its rows cannot be found again";
 
     /** Where the first event of every binlog file begins, behind the file's magic number. */
     private static final long FIRST_EVENT = 4;
@@ -33,19 +28,6 @@ public final class SourceTables {
     private final Connection mysql;
     private final SourceSettings settings;
     private final TableFilter filter;
-
-    /**
-     * The tables that the source's filter lets through.
-     *
-     * @param joining those that can be replicated
-     * @param withoutKey those that cannot
-     */
-    public record Selection(List<TableDefinition> joining, List<TableDefinition> withoutKey) {
-        public Selection {
-            joining = List.copyOf(joining);
-            withoutKey = List.copyOf(withoutKey);
-        }
-    }
 
     /** @param mysql by which it is read; stays the caller's */
     public SourceTables(Connection mysql, ReplicaSource source) {
@@ -75,18 +57,20 @@ public final class SourceTables {
         return problems.stream().map(Problem::message).toList();
     }
 
-    /** @throws AdminException if a foreign key's effects would be lost */
-    public Selection select() throws SQLException {
-        Map<Boolean, List<TableDefinition>> byKey = new DefinitionReader(mysql)
+    /**
+     * The tables that the source's filter lets through.
+     *
+     * @throws AdminException if a foreign key's effects would be lost
+     */
+    public List<TableDefinition> select() throws SQLException {
+        List<TableDefinition> tables = new DefinitionReader(mysql)
                 .read(settings.schemaMappings().keySet()).stream()
                         .filter(table -> filter.publishes(table.id()))
-                        .collect(Collectors.partitioningBy(
-                                table -> !table.replicaKey().isEmpty()));
-        List<TableDefinition> joining = byKey.getOrDefault(true, List.of());
+                        .toList();
         if (!new MySqlServer(mysql).logsCascades()) {
-            CascadeChecks.requireExact(joining);
+            CascadeChecks.requireExact(tables);
         }
-        return new Selection(joining, byKey.getOrDefault(false, List.of()));
+        return tables;
     }
 
     /** Where the binlog ends now; without GTIDs where the configuration forbids them. */

@@ -1,24 +1,19 @@
 package dev.anole.admin.initialise;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
-import dev.anole.admin.initialise.SourceTables.Selection;
 import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
-import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
-import dev.anole.postgres.types.Identifiers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,22 +55,20 @@ final class StreamStart {
     }
 
     /** Writes where the replica begins; no table of it replicates yet. */
-    void register(SourcePosition position, long topicEnd, Selection selection) throws SQLException {
-        Set<TableId> joining =
-                selection.joining().stream().map(TableDefinition::id).collect(Collectors.toSet());
+    void register(SourcePosition position, long topicEnd, List<TableDefinition> tables) throws SQLException {
+        Set<TableId> joining = tables.stream().map(TableDefinition::id).collect(Collectors.toSet());
         database.inTransaction(() -> {
             database.positions().initialise(source.name(), source.topic(), 0, topicEnd, position);
             database.preparedTransactions(source.name()).forgetAll();
-            ReplicaTables tables = database.tables(source.name());
-            for (ReplicaTable table : tables.all()) {
+            ReplicaTables catalogue = database.tables(source.name());
+            for (ReplicaTable table : catalogue.all()) {
                 if (!table.joined() || !joining.contains(table.id())) {
-                    tables.remove(table.id());
+                    catalogue.remove(table.id());
                 } else {
                     // It stays, for readers, until its new copy is swapped in; nothing feeds it meanwhile.
-                    tables.setState(table.id(), TableState.DISABLED, "init-replica is to copy it anew");
+                    catalogue.setState(table.id(), TableState.DISABLED, "init-replica is to copy it anew");
                 }
             }
-            putWithoutKey(tables, selection);
         });
     }
 
@@ -85,34 +78,20 @@ final class StreamStart {
      *
      * @return the tables that are to join it still
      */
-    List<TableDefinition> takeUp(Selection selection) throws SQLException {
-        Set<TableId> joining =
-                selection.joining().stream().map(TableDefinition::id).collect(Collectors.toSet());
+    List<TableDefinition> takeUp(List<TableDefinition> tables) throws SQLException {
+        Set<TableId> joining = tables.stream().map(TableDefinition::id).collect(Collectors.toSet());
         Set<TableId> joined = new HashSet<>();
         database.inTransaction(() -> {
-            ReplicaTables tables = database.tables(source.name());
-            for (ReplicaTable table : tables.all()) {
+            ReplicaTables catalogue = database.tables(source.name());
+            for (ReplicaTable table : catalogue.all()) {
                 if (table.state() == TableState.REPLICATING) {
                     joined.add(table.id());
                 } else if (!joining.contains(table.id())) {
-                    tables.remove(table.id());
+                    catalogue.remove(table.id());
                 }
             }
-            putWithoutKey(tables, selection);
         });
-        return selection.joining().stream()
-                .filter(table -> !joined.contains(table.id()))
-                .toList();
-    }
-
-    private void putWithoutKey(ReplicaTables tables, Selection selection) throws SQLException {
-        for (TableDefinition table : selection.withoutKey()) {
-            String schema = requireNonNull(
-                    source.settings().schemaMappings().get(table.id().database()));
-            PostgresName name = new PostgresName(
-                    Identifiers.fit(schema), Identifiers.fit(table.id().table()));
-            tables.put(table, name, TableState.DISABLED, SourceTables.NO_KEY);
-        }
+        return tables.stream().filter(table -> !joined.contains(table.id())).toList();
     }
 
     /**

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
- * One try of tables to join that {@linkplain CascadeGroups foreign keys connect}: copied from one snapshot, brought up
- * by just what lies beyond it, and swapped in together. It leaves nothing to go on with. Used by one thread.
+ * One try of tables to join {@linkplain JoinGroups together}: copied from one snapshot, brought up by just what lies beyond
+ * it, and swapped in together. It leaves nothing to go on with. Used by one thread.
  */
 final class GroupJoin {
 
@@ -155,24 +155,19 @@ final class GroupJoin {
         } finally {
             context.sessions().close(locking);
         }
-        requireClosed(loading);
+        if (!server.logsCascades()) {
+            requireClosed(loading);
+        }
         register(noted, loading);
         return new Beginning(noted, low, unseen, server.uuid(), loading);
     }
 
     private TableDefinition definition(TableId id) throws SQLException, TableFailure {
-        TableDefinition definition = server.table(id)
+        return server.table(id)
                 .map(CopiedTable::definition)
                 .orElseThrow(() -> new TableFailure(
                         "MySQL has no table " + id + " any more",
                         "Leave it out, or create it and run the command again."));
-        if (definition.replicaKey().isEmpty()) {
-            throw new TableFailure(
-                    id + " has neither a primary key nor a unique key without NULLs, by which changes could find their"
-                            + " rows",
-                    "Add a primary key in MySQL, or leave the table out by skip_tables.");
-        }
-        return definition;
     }
 
     /** Foreign keys may have changed since the tables were chosen. */

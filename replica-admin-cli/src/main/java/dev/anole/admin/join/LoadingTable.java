@@ -52,8 +52,9 @@ final class LoadingTable {
         execute(connection, statements);
     }
 
+    /** Does nothing for a table without a key. */
     void createKey(Connection connection) throws SQLException {
-        execute(connection, List.of(renderer.createKey()));
+        execute(connection, renderer.createKey().stream().toList());
     }
 
     /** The statements that build its indexes besides the key, always in the same order. */

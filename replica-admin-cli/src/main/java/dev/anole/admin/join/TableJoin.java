@@ -285,9 +285,9 @@ final class TableJoin {
         CopiedTable table = server.table(id).orElseThrow(TableJoin::gone);
         if (table.definition().replicaKey().isEmpty()) {
             throw new TableFailure(
-                            "it has neither a primary key nor a unique key without NULLs, by which changes could find"
-                                    + " their rows",
-                            "Add a primary key in MySQL, or leave the table out by skip_tables.")
+                            "its key was dropped in MySQL since the command began, and a table without one is copied in"
+                                    + " another way",
+                            "Run the command again.")
                     .leaving(Remainder.NOTHING);
         }
         JoinRecord join = JoinRecord.beginning(noted, low, table, server.uuid());

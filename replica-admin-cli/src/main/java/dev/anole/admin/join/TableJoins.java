@@ -99,7 +99,7 @@ public final class TableJoins {
                     lastErrorId(connection),
                     JoinLimits.defaults(),
                     progress);
-            CascadeGroups groups = cascadeGroups(sessions, connection, tables);
+            JoinGroups groups = groups(sessions, connection, tables);
             JoinPlan plan = new JoinPlan(context, connection, restart);
             plan.prepare(groups.completed(tables));
             List<JoinException.Failure> failures = new ArrayList<>(plan.refused());
@@ -141,13 +141,13 @@ public final class TableJoins {
         return id;
     }
 
-    private CascadeGroups cascadeGroups(Sessions sessions, Connection connection, List<TableDefinition> tables)
+    private JoinGroups groups(Sessions sessions, Connection connection, List<TableDefinition> tables)
             throws SQLException {
         List<ReplicaTable> replica = new ReplicaTables(connection, sourceName).all();
         connection.commit();
         Connection mysql = sessions.openMySql();
         try {
-            return CascadeGroups.of(mysql, replica, tables);
+            return JoinGroups.of(mysql, replica, tables);
         } finally {
             sessions.close(mysql);
         }
@@ -170,7 +170,7 @@ public final class TableJoins {
         }
     }
 
-    private List<JoinException.Failure> run(JoinContext context, List<JoinEntry> entries, CascadeGroups groups)
+    private List<JoinException.Failure> run(JoinContext context, List<JoinEntry> entries, JoinGroups groups)
             throws InterruptedException {
         ExecutorService readerThreads = Executors.newFixedThreadPool(readers, named("copy-"));
         ExecutorService tableThreads = Executors.newFixedThreadPool(readers + TABLES_BESIDE_READERS, named("join-"));

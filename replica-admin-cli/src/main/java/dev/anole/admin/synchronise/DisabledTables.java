@@ -25,7 +25,7 @@ public record DisabledTables() implements TableChoice {
                 definition.ifPresentOrElse(joining::add, () -> leftOut.add(known.whyNot(name)));
             }
         }
-        return new Chosen(joining, List.of(), List.of(), leftOut);
+        return new Chosen(joining, List.of(), leftOut);
     }
 
     @Override

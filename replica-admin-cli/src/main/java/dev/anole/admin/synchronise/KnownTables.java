@@ -3,8 +3,6 @@ package dev.anole.admin.synchronise;
 import dev.anole.admin.configuration.NearestName;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.configuration.SourceSettings;
-import dev.anole.admin.initialise.SourceTables;
-import dev.anole.admin.initialise.SourceTables.Selection;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ReplicaTable;
@@ -25,11 +23,12 @@ import java.util.stream.Stream;
 /**
  * What MySQL, the configuration and the catalogue know of a source's tables.
  *
- * @param selection the tables that the configuration lets through
+ * @param tables those that the configuration lets through
  * @param inMySql type of each table and view in the mapped schemas, by {@code schema.table}
  * @param replica the tables of the catalogue
  */
-record KnownTables(ReplicaSource source, Selection selection, Map<String, String> inMySql, List<ReplicaTable> replica) {
+record KnownTables(
+        ReplicaSource source, List<TableDefinition> tables, Map<String, String> inMySql, List<ReplicaTable> replica) {
 
     private static final Set<String> SYSTEM_SCHEMAS =
             Set.of("mysql", "information_schema", "performance_schema", "sys");
@@ -37,11 +36,13 @@ record KnownTables(ReplicaSource source, Selection selection, Map<String, String
     private static final int NEAR_NAMES = 3;
 
     KnownTables {
+        tables = List.copyOf(tables);
         inMySql = Map.copyOf(inMySql);
         replica = List.copyOf(replica);
     }
 
-    static KnownTables read(Connection mysql, ReplicaSource source, Selection selection, List<ReplicaTable> replica)
+    static KnownTables read(
+            Connection mysql, ReplicaSource source, List<TableDefinition> tables, List<ReplicaTable> replica)
             throws SQLException {
         Collection<String> schemas = source.settings().schemaMappings().keySet();
         String sql =
@@ -59,12 +60,12 @@ record KnownTables(ReplicaSource source, Selection selection, Map<String, String
                 }
             }
         }
-        return new KnownTables(source, selection, inMySql, replica);
+        return new KnownTables(source, tables, inMySql, replica);
     }
 
     /** The table of that name, {@code schema.table}, if it can be copied. */
     Optional<TableDefinition> joining(String name) {
-        return named(selection.joining(), name);
+        return named(tables, name);
     }
 
     private static Optional<TableDefinition> named(List<TableDefinition> tables, String name) {
@@ -80,10 +81,6 @@ record KnownTables(ReplicaSource source, Selection selection, Map<String, String
     /** Why the table of that name cannot be copied, and what to do, in two sentences. */
     String whyNot(String name) {
         SourceSettings settings = source.settings();
-        if (named(selection.withoutKey(), name).isPresent()) {
-            return "The table " + name + " cannot be replicated: " + SourceTables.NO_KEY
-                    + ". Add a primary key in MySQL.";
-        }
         String type = inMySql.get(name);
         if (type != null && type.endsWith("VIEW")) {
             return name + " is a view in MySQL, and only tables are replicated. Create the view in PostgreSQL.";

@@ -39,7 +39,7 @@ public record NamedTables(List<String> names) implements TableChoice {
                                             .collect(joining()),
                     "Nothing was copied or changed; run the command again with the tables put right.");
         }
-        return new Chosen(joining, List.of(), List.of(), List.of());
+        return new Chosen(joining, List.of(), List.of());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.anole.admin.synchronise;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
@@ -16,7 +15,7 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.initialise.ReplaceableTables;
 import dev.anole.admin.initialise.SourceTables;
-import dev.anole.admin.join.CascadeGroups;
+import dev.anole.admin.join.JoinGroups;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.output.Console;
@@ -25,11 +24,8 @@ import dev.anole.admin.synchronise.TableChoice.Chosen;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ErrorLog;
-import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
-import dev.anole.postgres.catalogue.TableState;
-import dev.anole.postgres.types.Identifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -121,7 +117,7 @@ public final class Synchronisation {
     /** Tables that were chosen, and those that can only join together with them. */
     private List<TableDefinition> copied(Connection mysql, KnownTables known, List<TableDefinition> chosen)
             throws SQLException {
-        List<TableDefinition> all = CascadeGroups.of(mysql, known.replica(), chosen).completed(chosen).stream()
+        List<TableDefinition> all = JoinGroups.of(mysql, known.replica(), chosen).completed(chosen).stream()
                 .map(table -> known.joining(table.id().toString()).orElse(table))
                 .toList();
         List<TableId> more = all.stream()
@@ -177,7 +173,6 @@ public final class Synchronisation {
             List<TableId> failed = join(database, chosen.joining(), readers, restart, progress);
             database.reconnectIfLost();
             leaving.drop();
-            registerWithoutKey(database, chosen.withoutKey());
             // The sink may have stopped at what a table met since it joined.
             connectors.requireHealthy();
             if (!wasRunning) {
@@ -218,27 +213,6 @@ public final class Synchronisation {
                                 source.name(), failure.table(), sentence, failure.remedy(), null, null, null));
             }
             return e.failures().stream().map(JoinException.Failure::table).toList();
-        }
-    }
-
-    /** So that they are seen among the tables that are not replicated. */
-    private void registerWithoutKey(TargetDatabase database, List<TableDefinition> tables) throws SQLException {
-        Set<TableId> known = database.tables(source.name()).all().stream()
-                .map(ReplicaTable::id)
-                .collect(toSet());
-        for (TableDefinition table : tables) {
-            if (!known.contains(table.id())) {
-                String schema = requireNonNull(
-                        source.settings().schemaMappings().get(table.id().database()));
-                database.inTransaction(() -> database.tables(source.name())
-                        .put(
-                                table,
-                                new PostgresName(
-                                        Identifiers.fit(schema),
-                                        Identifiers.fit(table.id().table())),
-                                TableState.DISABLED,
-                                SourceTables.NO_KEY));
-            }
         }
     }
 

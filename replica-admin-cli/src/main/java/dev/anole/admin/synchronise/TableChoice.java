@@ -12,18 +12,12 @@ public sealed interface TableChoice permits NamedTables, DisabledTables, WholeSc
      *
      * @param joining to be copied
      * @param leaving of the replica, to be dropped
-     * @param withoutKey that cannot be replicated
      * @param leftOut why others are not copied, one sentence each
      */
-    record Chosen(
-            List<TableDefinition> joining,
-            List<ReplicaTable> leaving,
-            List<TableDefinition> withoutKey,
-            List<String> leftOut) {
+    record Chosen(List<TableDefinition> joining, List<ReplicaTable> leaving, List<String> leftOut) {
         public Chosen {
             joining = List.copyOf(joining);
             leaving = List.copyOf(leaving);
-            withoutKey = List.copyOf(withoutKey);
             leftOut = List.copyOf(leftOut);
         }
 

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toSet;
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.NearestName;
-import dev.anole.admin.initialise.SourceTables;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ReplicaTable;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * All tables of one schema, as MySQL and the configuration have them now: what the replica has beyond that leaves it.
@@ -25,11 +23,8 @@ public record WholeSchema(String schema) implements TableChoice {
     @Override
     public Chosen choose(KnownTables known) {
         requireMapped(known);
-        List<TableDefinition> joining = ofSchema(known.selection().joining());
-        List<TableDefinition> withoutKey = ofSchema(known.selection().withoutKey());
-        Set<TableId> wanted = Stream.concat(joining.stream(), withoutKey.stream())
-                .map(TableDefinition::id)
-                .collect(toSet());
+        List<TableDefinition> joining = ofSchema(known.tables());
+        Set<TableId> wanted = joining.stream().map(TableDefinition::id).collect(toSet());
         List<ReplicaTable> leaving = known.replica().stream()
                 .filter(table -> table.id().database().equals(schema) && !wanted.contains(table.id()))
                 .toList();
@@ -40,14 +35,7 @@ public record WholeSchema(String schema) implements TableChoice {
                             + " that the replica has would be dropped.",
                     "Check db_conn, limit_tables and skip_tables of the source in the configuration.");
         }
-        return new Chosen(
-                joining,
-                leaving,
-                withoutKey,
-                withoutKey.stream()
-                        .map(table ->
-                                "The table " + table.id() + " will not be replicated: " + SourceTables.NO_KEY + ".")
-                        .toList());
+        return new Chosen(joining, leaving, List.of());
     }
 
     private List<TableDefinition> ofSchema(List<TableDefinition> tables) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.configuration.ConfigurationFile;
-import dev.anole.admin.initialise.SourceTables.Selection;
 import dev.anole.admin.synchronise.TableChoice.Chosen;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
@@ -38,13 +37,10 @@ final class TableChoiceTest {
                 """);
         return new KnownTables(
                 ConfigurationFile.read(file.toString()).source("s"),
-                new Selection(
-                        List.of(table("shop", "orders"), table("shop", "a.b"), table("log", "days")),
-                        List.of(table("shop", "bag"))),
+                List.of(table("shop", "orders"), table("shop", "a.b"), table("log", "days")),
                 Map.of(
                         "shop.orders", "BASE TABLE",
                         "shop.a.b", "BASE TABLE",
-                        "shop.bag", "BASE TABLE",
                         "shop.secrets", "BASE TABLE",
                         "shop.totals", "VIEW",
                         "log.days", "BASE TABLE",
@@ -84,7 +80,6 @@ final class TableChoiceTest {
     @Test
     void saysOfEachNameWhatIsWrongWithIt() throws IOException {
         KnownTables known = known();
-        assertThat(known.whyNot("shop.bag")).contains("neither a primary key", "Add a primary key");
         assertThat(known.whyNot("shop.totals")).contains("is a view");
         assertThat(known.whyNot("shop.secrets")).contains("skip_tables. Take shop.secrets out of it");
         assertThat(known.whyNot("log.hours")).contains("not in limit_tables");
@@ -98,9 +93,9 @@ final class TableChoiceTest {
 
     @Test
     void refusesAllNamesTogether() {
-        assertThatThrownBy(() -> new NamedTables(List.of("shop.orders", "shop.bag", "shop.totals")).choose(known()))
+        assertThatThrownBy(() -> new NamedTables(List.of("shop.orders", "shop.secrets", "shop.totals")).choose(known()))
                 .isInstanceOf(AdminException.class)
-                .hasMessageContaining("shop.bag")
+                .hasMessageContaining("shop.secrets")
                 .hasMessageContaining("shop.totals")
                 .hasMessageNotContaining("shop.orders");
     }
@@ -118,7 +113,6 @@ final class TableChoiceTest {
         assertThat(names(chosen.joining())).containsExactly("shop.orders", "shop.a.b");
         assertThat(chosen.leaving().stream().map(table -> table.id().toString()))
                 .containsExactly("shop.gone");
-        assertThat(names(chosen.withoutKey())).containsExactly("shop.bag");
     }
 
     @Test

@@ -27,7 +27,6 @@ class ChangesIT {
                   f FLOAT, g DECIMAL(30,10), h JSON, i TIMESTAMP(6) NULL, j TIME(3), k YEAR, l BIT(12), m BIT(1),
                   n ENUM('x','y y',''), o SET('p','q','r'), q DATE, r BINARY(5), s TINYINT UNSIGNED, t MEDIUMINT,
                   u TEXT CHARACTER SET latin1, PRIMARY KEY (b, a))""",
-                "CREATE TABLE nokey (a INT, b INT)",
                 "CREATE TABLE uniquekey (a INT NOT NULL, b INT, UNIQUE KEY a_key (a))",
                 "CREATE TABLE large (id INT PRIMARY KEY, v VARCHAR(300))",
                 """
@@ -160,14 +159,6 @@ class ChangesIT {
                 "DELETE FROM uniquekey WHERE a = 2");
 
         replica.assertEqual("uniquekey");
-    }
-
-    @Test
-    void aTableWithoutAKeyIsDisabledWithItsReason() throws Exception {
-        assertThat(replica.postgresValue(
-                        "SELECT state || ': ' || reason FROM anole.tables WHERE mysql_table = 'nokey'"))
-                .startsWith("disabled: ")
-                .contains("key");
     }
 
     @Test

@@ -18,39 +18,49 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tables that cascading foreign keys connect, on a server that does not log what these change. What a parent's change
- * does to a child depends on the child's rows at that very place in the binlog, so such tables can only join together,
- * from one snapshot.
+ * Tables whose copy must be of one snapshot, with those that must join together with them. First, tables that cascading
+ * foreign keys connect, on a server that does not log what these change: what a parent's change does to a child depends
+ * on the child's rows at that very place in the binlog. Second, tables without a key, each by itself: a change that the
+ * copy has seen could not be told from one that it has not.
  */
-public final class CascadeGroups {
+public final class JoinGroups {
 
     private final Map<TableId, TableDefinition> tables = new LinkedHashMap<>();
     private final Map<TableId, Set<TableId>> groups = new LinkedHashMap<>();
 
-    /** @param tables all that the replica has or is to get */
-    CascadeGroups(Collection<TableDefinition> tables) {
+    /**
+     * @param tables all that the replica has or is to get
+     * @param logsCascades whether the server does
+     */
+    JoinGroups(Collection<TableDefinition> tables, boolean logsCascades) {
         tables.forEach(table -> this.tables.put(table.id(), table));
         for (TableDefinition table : tables) {
-            for (ForeignKeyDefinition key : table.foreignKeys()) {
-                if (key.cascades()) {
-                    boolean known = this.tables.containsKey(key.referencedTable());
-                    connect(table.id(), known ? key.referencedTable() : table.id());
-                }
+            if (table.replicaKey().isEmpty()) {
+                connect(table.id(), table.id());
+            }
+            if (!logsCascades) {
+                connectParents(table);
+            }
+        }
+    }
+
+    private void connectParents(TableDefinition table) {
+        for (ForeignKeyDefinition key : table.foreignKeys()) {
+            if (key.cascades()) {
+                boolean known = this.tables.containsKey(key.referencedTable());
+                connect(table.id(), known ? key.referencedTable() : table.id());
             }
         }
     }
 
     /**
-     * Those of the tables that a replica has or is to get; none if the server logs what foreign keys change.
+     * Those of the tables that a replica has or is to get.
      *
      * @param replica all that the catalogue has
      * @param joining as MySQL has them
      */
-    public static CascadeGroups of(Connection mysql, List<ReplicaTable> replica, List<TableDefinition> joining)
+    public static JoinGroups of(Connection mysql, List<ReplicaTable> replica, List<TableDefinition> joining)
             throws SQLException {
-        if (new MySqlServer(mysql).logsCascades()) {
-            return new CascadeGroups(List.of());
-        }
         Map<TableId, TableDefinition> all = new LinkedHashMap<>();
         for (ReplicaTable table : replica) {
             if (table.state() == TableState.REPLICATING) {
@@ -58,7 +68,7 @@ public final class CascadeGroups {
             }
         }
         joining.forEach(table -> all.put(table.id(), table));
-        return new CascadeGroups(all.values());
+        return new JoinGroups(all.values(), new MySqlServer(mysql).logsCascades());
     }
 
     private void connect(TableId child, TableId parent) {
