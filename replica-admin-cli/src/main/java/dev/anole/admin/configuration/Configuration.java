@@ -14,6 +14,7 @@ import java.util.Map;
  * command needs no secret but its own.
  *
  * @param file that was read, for messages
+ * @param fillfactors for all sources
  * @param sources by name, in the file's order
  * @param warnings one sentence for each key that has no effect
  */
@@ -22,6 +23,7 @@ public record Configuration(
         PostgresSettings postgres,
         KafkaSettings kafka,
         ConnectSettings connect,
+        Fillfactors fillfactors,
         Map<String, ReplicaSource> sources,
         List<String> warnings) {
 

@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The file's top level, as Jackson binds it. */
 record ConfigurationDocument(
-        PostgresSettings pgConn, KafkaSettings kafka, ConnectSettings connect, Map<String, SourceSettings> sources) {
+        PostgresSettings pgConn,
+        KafkaSettings kafka,
+        ConnectSettings connect,
+        Map<String, Fillfactor> fillfactor,
+        Map<String, SourceSettings> sources) {
 
     ConfigurationDocument(
             @Nullable PostgresSettings pgConn,
             @Nullable KafkaSettings kafka,
             @Nullable ConnectSettings connect,
+            @Nullable Map<String, Fillfactor> fillfactor,
             @Nullable Map<String, SourceSettings> sources) {
         if (pgConn == null) {
             throw new IllegalArgumentException("the key pg_conn is missing");
@@ -20,6 +25,7 @@ record ConfigurationDocument(
         this.pgConn = pgConn;
         this.kafka = kafka == null ? new KafkaSettings(null, null) : kafka;
         this.connect = connect == null ? new ConnectSettings(null, null, null) : connect;
+        this.fillfactor = fillfactor == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fillfactor));
         this.sources = sources == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     }
 }

@@ -46,7 +46,13 @@ final class ConfigurationReader {
             UnknownKeys.refuseIn(tree);
             ConfigurationDocument document = YAML.treeToValue(tree, ConfigurationDocument.class);
             return new Configuration(
-                    file, document.pgConn(), document.kafka(), document.connect(), named(document.sources()), warnings);
+                    file,
+                    document.pgConn(),
+                    document.kafka(),
+                    document.connect(),
+                    new Fillfactors(document.fillfactor()),
+                    named(document.sources()),
+                    warnings);
         } catch (JsonMappingException e) {
             throw invalid(BindingProblem.describe(e), e);
         } catch (JsonProcessingException | IllegalArgumentException e) {

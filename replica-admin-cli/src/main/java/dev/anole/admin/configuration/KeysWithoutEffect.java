@@ -25,14 +25,12 @@ final class KeysWithoutEffect {
             entry("log_days_keep", LATER),
             entry("rollbar_key", LATER),
             entry("rollbar_env", LATER),
-            entry("type_override", LATER),
-            entry("fillfactor", LATER));
+            entry("type_override", LATER));
 
     private static final Map<String, String> OF_CONNECTIONS =
             Map.of("charset", "has no meaning: each column's own character set is used");
 
     private static final Map<String, String> OF_SOURCES = Map.ofEntries(
-            entry("grant_select_to", LATER),
             entry("lock_timeout", LATER),
             entry("batch_retention", LATER),
             entry("copy_max_memory", LATER),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param schemaMappings MySQL database to PostgreSQL schema, in the file's order
  * @param limitTables {@code schema.table} or a bare {@code schema}; empty for all tables
  * @param skipTables {@code schema.table} to leave out
+ * @param grantSelectTo roles of PostgreSQL's that may read the tables
  * @param myServerId under which the source connector registers as a replica; 0 for one made from the source's name
  * @param replicaBatchSize bound on the rows events in one transaction of the sink; 0 for the sink's own
  * @param replayMaxRows the same
@@ -27,6 +28,7 @@ public record SourceSettings(
         Map<String, String> schemaMappings,
         List<String> limitTables,
         List<String> skipTables,
+        List<String> grantSelectTo,
         int myServerId,
         int replicaBatchSize,
         int replayMaxRows,
@@ -50,6 +52,7 @@ public record SourceSettings(
             @Nullable Map<String, String> schemaMappings,
             @Nullable List<String> limitTables,
             @Nullable List<String> skipTables,
+            @Nullable List<String> grantSelectTo,
             int myServerId,
             int replicaBatchSize,
             int replayMaxRows,
@@ -70,6 +73,9 @@ public record SourceSettings(
                 schemaMappings == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(schemaMappings));
         this.limitTables = limitTables == null ? List.of() : List.copyOf(limitTables);
         this.skipTables = skipTables == null ? List.of() : List.copyOf(skipTables);
+        this.grantSelectTo = grantSelectTo == null
+                ? List.of()
+                : grantSelectTo.stream().distinct().toList();
         this.myServerId = Require.positive(myServerId, 0, "my_server_id");
         this.replicaBatchSize = Require.positive(replicaBatchSize, 0, "replica_batch_size");
         this.replayMaxRows = Require.positive(replayMaxRows, 0, "replay_max_rows");

@@ -13,6 +13,7 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.TableJoins;
+import dev.anole.admin.join.TableProperties;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.CopyProgress;
 import dev.anole.contract.SourcePosition;
@@ -67,6 +68,7 @@ public final class Initialisation {
             tables.requireFit().forEach(this::warn);
             List<TableDefinition> selected = tables.select();
             requireTables(selected);
+            tables.unusedLimits(selected).forEach(this::warn);
             new ReplaceableTables(database, source).require(selected).forEach(this::warn);
             connectors.validate(configuration.postgres());
             // The broker and the topic too, before a replica that runs is taken down.
@@ -176,7 +178,7 @@ public final class Initialisation {
             TargetDatabase database, List<TableDefinition> tables, int readers, CopyProgress progress)
             throws SQLException, InterruptedException {
         try {
-            joinAll(tables, readers, progress);
+            joinAll(tables, readers, ReaderRoles.properties(database, configuration, source, this::warn), progress);
             return List.of();
         } catch (JoinException e) {
             if (source.settings().onErrorReplay() != OnError.CONTINUE) {
@@ -195,7 +197,7 @@ public final class Initialisation {
         }
     }
 
-    private void joinAll(List<TableDefinition> tables, int readers, CopyProgress progress)
+    private void joinAll(List<TableDefinition> tables, int readers, TableProperties properties, CopyProgress progress)
             throws SQLException, InterruptedException {
         new TableJoins(
                         source.settings().dbConn().address(),
@@ -204,6 +206,7 @@ public final class Initialisation {
                         source.name(),
                         source.settings().schemaMappings(),
                         readers,
+                        properties,
                         progress)
                 .joinAll(tables, restart);
     }

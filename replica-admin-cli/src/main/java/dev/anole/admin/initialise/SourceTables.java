@@ -73,6 +73,16 @@ public final class SourceTables {
         return tables;
     }
 
+    /** Entries of limit_tables that name none of the tables, one sentence each. */
+    public List<String> unusedLimits(List<TableDefinition> tables) {
+        return settings.limitTables().stream()
+                .filter(entry -> tables.stream()
+                        .map(TableDefinition::id)
+                        .noneMatch(id -> entry.equals(id.database()) || entry.equals(id.toString())))
+                .map(entry -> "limit_tables has " + entry + ", which names no table that is replicated.")
+                .toList();
+    }
+
     /** Where the binlog ends now; without GTIDs where the configuration forbids them. */
     SourcePosition position() throws SQLException {
         SourcePosition position = new MySqlServer(mysql).position();

@@ -204,6 +204,7 @@ final class GroupJoin {
                     joins.note(entry.id(), noted);
                 }
                 table.create(postgres);
+                context.properties().applyTo(postgres, table, entry.target());
             }
         }
         postgres.commit();

@@ -23,6 +23,7 @@ record JoinContext(
         String source,
         Map<String, String> schemaMappings,
         long lastErrorId,
+        TableProperties properties,
         JoinLimits limits,
         JoinProgress progress) {
 

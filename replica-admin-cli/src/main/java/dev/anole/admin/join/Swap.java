@@ -125,6 +125,7 @@ final class Swap {
         tables.put(loading.definition(), target, TableState.REPLICATING, null);
         tables.count(id, new ReplicaTable.Counters(0, 0, 0, 0, replacedValues));
         positions.raiseGeneration(context.source());
+        context.properties().applyTo(connection, id, target);
     }
 
     private void set(String setting, Object value) throws SQLException {

@@ -297,7 +297,9 @@ final class TableJoin {
             joins.note(id, noted);
         }
         joins.begin(id, join);
-        loading(join).create(postgres);
+        LoadingTable loading = loading(join);
+        loading.create(postgres);
+        context.properties().applyTo(postgres, loading, entry.target());
         postgres.commit();
         return join;
     }

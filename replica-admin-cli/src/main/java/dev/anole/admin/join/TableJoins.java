@@ -6,6 +6,7 @@ import dev.anole.mysql.MySqlAddress;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.prepared.PreparedTransactions;
@@ -47,6 +48,7 @@ public final class TableJoins {
     private final String sourceName;
     private final Map<String, String> schemaMappings;
     private final int readers;
+    private final TableProperties properties;
     private final JoinProgress progress;
 
     /**
@@ -62,6 +64,7 @@ public final class TableJoins {
             String sourceName,
             Map<String, String> schemaMappings,
             int readers,
+            TableProperties properties,
             JoinProgress progress) {
         this.mysql = mysql;
         this.postgres = postgres;
@@ -69,6 +72,7 @@ public final class TableJoins {
         this.sourceName = sourceName;
         this.schemaMappings = Map.copyOf(schemaMappings);
         this.readers = readers;
+        this.properties = properties;
         this.progress = progress;
     }
 
@@ -97,11 +101,13 @@ public final class TableJoins {
                     sourceName,
                     schemaMappings,
                     lastErrorId(connection),
+                    properties,
                     JoinLimits.defaults(),
                     progress);
             JoinGroups groups = groups(sessions, connection, tables);
             JoinPlan plan = new JoinPlan(context, connection, restart);
             plan.prepare(groups.completed(tables));
+            openToReaders(connection, plan.accepted());
             List<JoinException.Failure> failures = new ArrayList<>(plan.refused());
             failures.addAll(run(context, largestFirst(sessions, plan.accepted()), groups));
             clearUp(context);
@@ -109,6 +115,19 @@ public final class TableJoins {
                 throw new JoinException(failures);
             }
         }
+    }
+
+    private void openToReaders(Connection connection, List<JoinEntry> entries) throws SQLException {
+        properties.openSchemas(
+                connection, entries.stream().map(JoinEntry::target).toList());
+        List<PostgresName> present = new ArrayList<>();
+        for (ReplicaTable table : new ReplicaTables(connection, sourceName).all()) {
+            if (table.joined() && LoadingTable.exists(connection, table.name())) {
+                present.add(table.name());
+            }
+        }
+        properties.openTables(connection, present);
+        connection.commit();
     }
 
     private JoinException taken(List<TableDefinition> tables) {

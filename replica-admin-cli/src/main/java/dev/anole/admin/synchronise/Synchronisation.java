@@ -13,10 +13,11 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.initialise.ReaderRoles;
 import dev.anole.admin.initialise.ReplaceableTables;
 import dev.anole.admin.initialise.SourceTables;
-import dev.anole.admin.join.JoinGroups;
 import dev.anole.admin.join.JoinException;
+import dev.anole.admin.join.JoinGroups;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.CopyProgress;
@@ -70,11 +71,10 @@ public final class Synchronisation {
             SourceStatus before = requireInitialised(database);
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
+            List<TableDefinition> selected = tables.select();
+            tables.unusedLimits(selected).forEach(this::warn);
             KnownTables known = KnownTables.read(
-                    mysql,
-                    source,
-                    tables.select(),
-                    database.tables(source.name()).all());
+                    mysql, source, selected, database.tables(source.name()).all());
             Chosen chosen = choice.choose(known);
             chosen.leftOut().forEach(this::warn);
             if (chosen.isEmpty()) {
@@ -196,6 +196,7 @@ public final class Synchronisation {
                             source.name(),
                             source.settings().schemaMappings(),
                             readers,
+                            ReaderRoles.properties(database, configuration, source, this::warn),
                             progress)
                     .joinAll(tables, restart);
             return List.of();

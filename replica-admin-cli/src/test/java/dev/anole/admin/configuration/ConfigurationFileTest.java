@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigurationFileTest {
 
@@ -88,6 +91,7 @@ final class ConfigurationFileTest {
         assertThat(mysql.schemaMappings()).isEqualTo(Map.of("delphis_mediterranea", "loxodonta_africana"));
         assertThat(mysql.limitTables()).isEqualTo(List.of("delphis_mediterranea.foo"));
         assertThat(mysql.skipTables()).isEqualTo(List.of("delphis_mediterranea.bar"));
+        assertThat(mysql.grantSelectTo()).isEqualTo(List.of("usr_readonly"));
         assertThat(mysql.myServerId()).isEqualTo(100);
         assertThat(mysql.batchEvents()).isEqualTo(5000);
         assertThat(mysql.onErrorReplay()).isEqualTo(OnError.CONTINUE);
@@ -98,6 +102,31 @@ final class ConfigurationFileTest {
     }
 
     @Test
+    void theLastFillfactorThatNamesATableCounts() throws IOException {
+        Fillfactors fillfactors = read(SMALLEST + """
+                fillfactor:
+                  "90": {tables: "*"}
+                  "70": {tables: [shop.orders, shop.lines]}
+                  "30": {tables: [copies.lines]}
+                """).fillfactors();
+        assertThat(fillfactors.of(new TableId("shop", "others"), new PostgresName("copies", "others")))
+                .hasValue(90);
+        assertThat(fillfactors.of(new TableId("shop", "orders"), new PostgresName("copies", "orders")))
+                .hasValue(70);
+        assertThat(fillfactors.of(new TableId("shop", "lines"), new PostgresName("copies", "lines")))
+                .hasValue(30);
+        assertThat(Fillfactors.none().of(new TableId("shop", "lines"), new PostgresName("copies", "lines")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "101", "1000", "full"})
+    void refusesFillfactorsThatPostgresHasNot(String level) {
+        assertThat(refusal(SMALLEST + "fillfactor: {\"" + level + "\": {tables: '*'}}"))
+                .contains("fillfactor has the level " + level, "from 10 to 100");
+    }
+
+    @Test
     void warnsOfEachKeyWithoutEffectOnce() throws URISyntaxException {
         List<String> warnings = chameleon().warnings();
         assertThat(warnings)
@@ -105,10 +134,13 @@ final class ConfigurationFileTest {
                 .contains(
                         "pid_dir has no meaning: the replica runs on Kafka Connect.",
                         "type_override is not used by this version.",
-                        "sources.mysql.grant_select_to is not used by this version.",
+                        "sources.mysql.skip_events is not used by this version.",
                         "sources.mysql.sleep_loop has no meaning: nothing polls.",
                         "sources.pgsql.db_conn.charset has no meaning: each column's own character set is used.")
-                .noneMatch(warning -> warning.contains("rollbar") || warning.contains("keep_existing_schema"));
+                .noneMatch(warning -> warning.contains("rollbar")
+                        || warning.contains("keep_existing_schema")
+                        || warning.contains("fillfactor")
+                        || warning.contains("grant_select_to"));
     }
 
     @ParameterizedTest

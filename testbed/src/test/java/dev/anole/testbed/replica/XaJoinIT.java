@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.anole.admin.join.JoinProgress;
 import dev.anole.admin.join.TableJoins;
+import dev.anole.admin.join.TableProperties;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.MySqlAddress;
@@ -205,6 +206,7 @@ class XaJoinIT {
                         replica.name(),
                         Map.of(replica.name(), replica.name()),
                         2,
+                        TableProperties.none(),
                         new Phases(onPhase))
                 .joinAll(List.of(definition), false);
     }
