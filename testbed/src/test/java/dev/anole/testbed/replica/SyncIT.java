@@ -168,8 +168,7 @@ class SyncIT {
             assertThat(replica.postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname LIKE '\\_anole\\_%'"))
                     .isEqualTo("0");
             assertThat(statusOf(replica)).isEqualTo("running");
-            assertThat(replica.admin(
-                                    "sync-tables", "--tables", schema + ".A," + schema + ".seen,x.y")
+            assertThat(replica.admin("sync-tables", "--tables", schema + ".A," + schema + ".seen,x.y")
                             .errors())
                     .contains("Did you mean " + schema + ".a?")
                     .contains(schema + ".seen is a view", "schema of x.y is not among");
