@@ -1,6 +1,8 @@
 package dev.anole.postgres;
 
 import dev.anole.postgres.apply.ReplicaSettings;
+import dev.anole.postgres.apply.SkippedEvents;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,6 +27,9 @@ final class PostgresSinkConfig extends AbstractConfig {
     static final String QUEUE_BYTES = "queue.bytes";
     static final String ON_ERROR_REPLAY = "on.error.replay";
     static final String ON_DRIFT = "on.drift";
+    static final String SKIP_INSERT = "skip.insert";
+    static final String SKIP_UPDATE = "skip.update";
+    static final String SKIP_DELETE = "skip.delete";
 
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -96,7 +101,15 @@ final class PostgresSinkConfig extends AbstractConfig {
                     Importance.MEDIUM,
                     "What happens when a change meets a row that is not as MySQL had it before, since somebody else wrote"
                             + " to PostgreSQL: mend writes MySQL's row and counts, error treats it as a change that"
-                            + " cannot be applied (see on.error.replay).");
+                            + " cannot be applied (see on.error.replay).")
+            .define(SKIP_INSERT, Type.LIST, List.of(), Importance.LOW, skipped("inserts"))
+            .define(SKIP_UPDATE, Type.LIST, List.of(), Importance.LOW, skipped("updates"))
+            .define(SKIP_DELETE, Type.LIST, List.of(), Importance.LOW, skipped("deletes"));
+
+    private static String skipped(String rows) {
+        return "Tables of MySQL's whose " + rows + " are not applied, each as schema.table; a bare schema means all its"
+                + " tables. Drift of these tables is not counted.";
+    }
 
     PostgresSinkConfig(Map<String, String> settings) {
         super(DEFINITION, settings, false);
@@ -120,6 +133,7 @@ final class PostgresSinkConfig extends AbstractConfig {
                 getLong(BATCH_BYTES),
                 getLong(QUEUE_BYTES),
                 getString(ON_ERROR_REPLAY).equals("continue"),
-                getString(ON_DRIFT).equals("error"));
+                getString(ON_DRIFT).equals("error"),
+                SkippedEvents.of(getList(SKIP_INSERT), getList(SKIP_UPDATE), getList(SKIP_DELETE)));
     }
 }

@@ -3,6 +3,7 @@ package dev.anole.postgres.apply;
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.event.EventHeader;
+import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,23 +33,31 @@ public final class AppliedTables {
     private final TableMaps maps;
     private final Cascades cascades;
 
-    private record Target(ReplicatedTable table, TableWriter writer) {}
+    /** @param skipped operations of the stream that are not applied */
+    private record Target(ReplicatedTable table, TableWriter writer, Set<Operation> skipped) {
+        private RowChanges changes() {
+            return skipped.contains(Operation.INSERT) ? new OrderedChanges() : NetChanges.of(table);
+        }
+    }
 
     AppliedTables(Connection connection, ReplicaSettings settings, TableMaps maps) throws SQLException {
-        this(new ReplicaTables(connection, settings.source()).all(), settings.refuseDrift(), maps);
+        this(new ReplicaTables(connection, settings.source()).all(), settings.refuseDrift(), settings.skipped(), maps);
     }
 
     /**
      * @param tables all that foreign keys connect, whatever their state
      * @param refuseDrift whether a change that meets a row that MySQL did not have so is an error
      */
-    public AppliedTables(Collection<ReplicaTable> tables, boolean refuseDrift, TableMaps maps) {
+    public AppliedTables(Collection<ReplicaTable> tables, boolean refuseDrift, SkippedEvents skipped, TableMaps maps) {
         this.maps = maps;
         Map<TableId, ReplicatedTable> replicating = new HashMap<>();
         for (ReplicaTable table : tables) {
             if (table.state() == TableState.REPLICATING) {
                 ReplicatedTable replicated = new ReplicatedTable(table.definition(), table.name());
-                targets.put(table.id(), new Target(replicated, new TableWriter(replicated, refuseDrift)));
+                Set<Operation> ofTable = skipped.of(table.id());
+                OnMismatch onMismatch =
+                        !ofTable.isEmpty() ? OnMismatch.EXPECT : refuseDrift ? OnMismatch.REFUSE : OnMismatch.MEND;
+                targets.put(table.id(), new Target(replicated, new TableWriter(replicated, onMismatch), ofTable));
                 replicating.put(table.id(), replicated);
             }
         }
@@ -84,7 +94,7 @@ public final class AppliedTables {
 
     /** Changes that are written at once, and the cascades that follow them. */
     private static final class Segment {
-        private final Map<TableId, NetChanges> changes = new LinkedHashMap<>();
+        private final Map<TableId, RowChanges> changes = new LinkedHashMap<>();
         private final Map<TableId, EventHeader> first = new HashMap<>();
         private final PendingCascades pending;
 
@@ -93,8 +103,14 @@ public final class AppliedTables {
         }
     }
 
-    private void add(Segment segment, ChangeEvent.Rows event) throws TableFailure {
+    /** Null if the event is not to be applied. */
+    private @Nullable Target target(ChangeEvent.Rows event) {
         Target target = targets.get(event.table());
+        return target == null || target.skipped().contains(event.operation()) ? null : target;
+    }
+
+    private void add(Segment segment, ChangeEvent.Rows event) throws TableFailure {
+        Target target = target(event);
         PendingCascades.Step step = cascades.mayFollow(event) ? segment.pending.step(event) : null;
         if (target == null) {
             if (step != null) {
@@ -102,7 +118,7 @@ public final class AppliedTables {
             }
             return;
         }
-        NetChanges ofTable = segment.changes.computeIfAbsent(event.table(), id -> NetChanges.of(target.table()));
+        RowChanges ofTable = segment.changes.computeIfAbsent(event.table(), id -> target.changes());
         segment.first.putIfAbsent(event.table(), event.header());
         decode(
                 target,
@@ -117,7 +133,7 @@ public final class AppliedTables {
 
     private void write(Connection connection, Segment segment, Map<TableId, Written> written)
             throws SQLException, TableFailure {
-        for (Map.Entry<TableId, NetChanges> entry : segment.changes.entrySet()) {
+        for (Map.Entry<TableId, RowChanges> entry : segment.changes.entrySet()) {
             TableId id = entry.getKey();
             Target target = targets.get(id);
             EventHeader header = segment.first.get(id);
@@ -139,7 +155,7 @@ public final class AppliedTables {
         for (ChangeEvent.Rows event : events) {
             PendingCascades pending = new PendingCascades(cascades);
             PendingCascades.Step step = cascades.mayFollow(event) ? pending.step(event) : null;
-            Target target = targets.get(event.table());
+            Target target = target(event);
             if (target != null) {
                 sum(written, event.table(), writeInOrder(connection, target, event, step));
             } else if (step != null) {
@@ -161,7 +177,7 @@ public final class AppliedTables {
                 step.add(before, after);
             }
         });
-        NetChanges changes = NetChanges.of(target.table());
+        RowChanges changes = target.changes();
         Written written = new Written();
         for (Row row : gathered) {
             changes.clear();
@@ -172,7 +188,7 @@ public final class AppliedTables {
         return written;
     }
 
-    /** A parent that does not replicate itself, since its children do. */
+    /** A parent that does not replicate itself, or not this event, since its children do. */
     private void decodeParent(ChangeEvent.Rows event, PendingCascades.Step step) throws TableFailure {
         try {
             step.parent().decode(event, maps, (operation, before, after) -> step.add(before, after));

@@ -1,12 +1,10 @@
 package dev.anole.postgres.apply;
 
-import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The net change of one table, gathered until it is written. Used by one thread. */
-public sealed interface NetChanges permits TableChanges, BagChanges {
+/** The net change of one table. Used by one thread. */
+public sealed interface NetChanges extends RowChanges permits TableChanges, BagChanges {
 
     /**
      * The net changes by the way they are written.
@@ -25,11 +23,6 @@ public sealed interface NetChanges permits TableChanges, BagChanges {
     static NetChanges of(ReplicatedTable table) {
         return table.hasKey() ? new TableChanges(table, false) : new BagChanges(table);
     }
-
-    /** Adds the next change. The images are the definition's columns, in canonical text. */
-    void add(Operation operation, @Nullable RowImage before, @Nullable RowImage after);
-
-    void clear();
 
     /** Whether the table may already be behind these changes. */
     boolean isIdempotent();

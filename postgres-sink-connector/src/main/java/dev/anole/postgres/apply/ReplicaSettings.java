@@ -13,6 +13,7 @@ import dev.anole.postgres.PostgresAddress;
  * @param queueBytes bytes of records that wait for the apply thread; beyond it the consumer is paused
  * @param continueOnError whether a table whose changes cannot be applied is disabled, and the rest goes on
  * @param refuseDrift whether a row that is not as MySQL had it makes a change one that cannot be applied
+ * @param skipped events that are not applied
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -21,10 +22,12 @@ public record ReplicaSettings(
         long batchBytes,
         long queueBytes,
         boolean continueOnError,
-        boolean refuseDrift) {
+        boolean refuseDrift,
+        SkippedEvents skipped) {
 
     public ReplicaSettings {
         requireNonNull(postgres, "postgres");
         requireNonNull(source, "source");
+        requireNonNull(skipped, "skipped");
     }
 }

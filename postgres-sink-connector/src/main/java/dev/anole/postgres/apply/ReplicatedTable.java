@@ -85,6 +85,10 @@ public final class ReplicatedTable {
         return Arrays.stream(keyColumns).anyMatch(keyColumn -> keyColumn == column);
     }
 
+    boolean sameKey(RowImage row, RowImage other) {
+        return Arrays.stream(keyColumns).allMatch(column -> row.sameValue(column, other));
+    }
+
     /** The key's columns and values, for messages. */
     String describeKey(RowImage row) {
         return Arrays.stream(keyColumns)

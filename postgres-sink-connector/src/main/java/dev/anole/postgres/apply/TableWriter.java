@@ -30,19 +30,18 @@ public final class TableWriter {
 
     private final ReplicatedTable table;
     private final TableStatements statements;
-    private final boolean refuseDrift;
+    private final OnMismatch onMismatch;
     private final ValueBuffer value = new ValueBuffer(256);
     private final ValueBuffer text = new ValueBuffer(COPY_CHUNK_BYTES * 2);
 
     /** Writes to it; drift is mended. */
     public TableWriter(ReplicatedTable table) {
-        this(table, false);
+        this(table, OnMismatch.MEND);
     }
 
-    /** @param refuseDrift whether a row that is not as MySQL had it is an error; else it is mended, and counted */
-    TableWriter(ReplicatedTable table, boolean refuseDrift) {
+    TableWriter(ReplicatedTable table, OnMismatch onMismatch) {
         this.table = table;
-        this.refuseDrift = refuseDrift;
+        this.onMismatch = onMismatch;
         statements = new TableStatements(table);
     }
 
@@ -53,8 +52,19 @@ public final class TableWriter {
      * @throws BadKeyException likewise
      * @throws DriftException likewise
      */
-    public Written write(Connection connection, NetChanges changes) throws SQLException {
+    public Written write(Connection connection, RowChanges changes) throws SQLException {
         Written written = new Written();
+        if (changes instanceof OrderedChanges ordered) {
+            for (OrderedChanges.Row row : ordered.rows()) {
+                writePresent(connection, row, written);
+            }
+        } else if (changes instanceof NetChanges net) {
+            writeNet(connection, net, written);
+        }
+        return written;
+    }
+
+    private void writeNet(Connection connection, NetChanges changes, Written written) throws SQLException {
         NetChanges.ByStatement rows = changes.byStatement();
         if (changes.isIdempotent()) {
             written.deleted(deleteKeys(connection, rows.deletes()));
@@ -62,12 +72,37 @@ public final class TableWriter {
             delete(connection, rows.deletes(), written);
         }
         update(connection, rows.updatesBefore(), rows.updatesAfter(), written);
+        if (onMismatch == OnMismatch.EXPECT && table.hasKey()) {
+            deleteKeys(connection, rows.inserts());
+        }
         insert(connection, rows.inserts(), written);
-        return written;
+    }
+
+    /** What is not there stays away. */
+    private void writePresent(Connection connection, OrderedChanges.Row row, Written written) throws SQLException {
+        RowImage after = row.after();
+        if (after != null && table.hasKey() && table.sameKey(row.before(), after)) {
+            written.updated(execute(connection, statements.update(), List.of(after), statements.all()));
+            return;
+        }
+        List<RowImage> before = List.of(row.before());
+        long deleted = table.hasKey()
+                ? deleteKeys(connection, before)
+                : execute(connection, statements.deleteImages(), before, statements.all());
+        written.deleted(deleted);
+        if (after != null && deleted > 0) {
+            if (table.hasKey()) {
+                deleteKeys(connection, List.of(after));
+            }
+            insert(connection, List.of(after), written);
+        }
     }
 
     /** Writes one change by itself, a row that stands in the way of a new one being drift. */
-    Written writeAlone(Connection connection, NetChanges change) throws SQLException {
+    Written writeAlone(Connection connection, RowChanges changes) throws SQLException {
+        if (!(changes instanceof NetChanges change)) {
+            return write(connection, changes);
+        }
         Written written = new Written();
         NetChanges.ByStatement rows = change.byStatement();
         delete(connection, rows.deletes(), written);
@@ -133,7 +168,10 @@ public final class TableWriter {
     }
 
     private void drifted(long rows, List<RowImage> among, Written written) {
-        if (rows > 0 && refuseDrift) {
+        if (onMismatch == OnMismatch.EXPECT) {
+            return;
+        }
+        if (rows > 0 && onMismatch == OnMismatch.REFUSE) {
             throw new DriftException(
                     rows == among.size() && rows == 1
                             ? "the row" + (table.hasKey() ? " " + table.describeKey(among.get(0)) : "")

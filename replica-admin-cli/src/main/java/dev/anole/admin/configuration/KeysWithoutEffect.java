@@ -39,7 +39,6 @@ final class KeysWithoutEffect {
             entry("sleep_loop", "has no meaning: nothing polls"),
             entry("on_error_read", LATER),
             entry("auto_maintenance", LATER),
-            entry("skip_events", LATER),
             entry("keep_existing_schema", LATER),
             entry("net_read_timeout", LATER));
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitTables {@code schema.table} or a bare {@code schema}; empty for all tables
  * @param skipTables {@code schema.table} to leave out
  * @param grantSelectTo roles of PostgreSQL's that may read the tables
+ * @param skipEvents events of the stream that are not applied
  * @param myServerId under which the source connector registers as a replica; 0 for one made from the source's name
  * @param replicaBatchSize bound on the rows events in one transaction of the sink; 0 for the sink's own
  * @param replayMaxRows the same
@@ -29,6 +30,7 @@ public record SourceSettings(
         List<String> limitTables,
         List<String> skipTables,
         List<String> grantSelectTo,
+        SkipEvents skipEvents,
         int myServerId,
         int replicaBatchSize,
         int replayMaxRows,
@@ -53,6 +55,7 @@ public record SourceSettings(
             @Nullable List<String> limitTables,
             @Nullable List<String> skipTables,
             @Nullable List<String> grantSelectTo,
+            @Nullable SkipEvents skipEvents,
             int myServerId,
             int replicaBatchSize,
             int replayMaxRows,
@@ -76,6 +79,7 @@ public record SourceSettings(
         this.grantSelectTo = grantSelectTo == null
                 ? List.of()
                 : grantSelectTo.stream().distinct().toList();
+        this.skipEvents = skipEvents == null ? new SkipEvents(null, null, null) : skipEvents;
         this.myServerId = Require.positive(myServerId, 0, "my_server_id");
         this.replicaBatchSize = Require.positive(replicaBatchSize, 0, "replica_batch_size");
         this.replayMaxRows = Require.positive(replayMaxRows, 0, "replay_max_rows");

@@ -4,6 +4,7 @@ import dev.anole.admin.configuration.MySqlSettings;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.configuration.Setting;
+import dev.anole.admin.configuration.SkipEvents;
 import dev.anole.admin.configuration.SourceSettings;
 import dev.anole.mysql.MySqlSourceConfig;
 import dev.anole.mysql.stream.TableFilter;
@@ -28,6 +29,13 @@ public final class ConnectorConfigs {
             MySqlSourceConfig.FILTER_SCHEMAS,
             MySqlSourceConfig.FILTER_LIMIT_TABLES,
             MySqlSourceConfig.FILTER_SKIP_TABLES);
+
+    private static final String SKIP_INSERT = "skip.insert";
+    private static final String SKIP_UPDATE = "skip.update";
+    private static final String SKIP_DELETE = "skip.delete";
+
+    /** Those of the sink that name the tables whose events are skipped. */
+    static final List<String> SKIP_KEYS = List.of(SKIP_INSERT, SKIP_UPDATE, SKIP_DELETE);
 
     private ConnectorConfigs() {}
 
@@ -105,6 +113,10 @@ public final class ConnectorConfigs {
         }
         config.put("on.error.replay", source.settings().onErrorReplay().toString());
         config.put("on.drift", source.settings().onDrift().toString());
+        SkipEvents skipped = source.settings().skipEvents();
+        putUnlessEmpty(config, SKIP_INSERT, skipped.insert());
+        putUnlessEmpty(config, SKIP_UPDATE, skipped.update());
+        putUnlessEmpty(config, SKIP_DELETE, skipped.delete());
         // A task that starts anew takes its predecessor's place in the group at once, not after its session timeout.
         config.put("consumer.override.group.instance.id", source.sinkConnector());
         config.put("consumer.override.auto.offset.reset", "earliest");

@@ -81,6 +81,7 @@ public final class ReplicaConnectors {
         Map<String, String> merged = new LinkedHashMap<>(current);
         // Without entries they are left out, and must not be what they were.
         ConnectorConfigs.FILTER_KEYS.forEach(merged::remove);
+        ConnectorConfigs.SKIP_KEYS.forEach(merged::remove);
         merged.putAll(wanted);
         if (!merged.equals(current)) {
             connect.putConfig(name, merged);

@@ -6,6 +6,7 @@ import dev.anole.contract.TableId;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.postgres.apply.AppliedTables;
 import dev.anole.postgres.apply.DefinitionMismatchException;
+import dev.anole.postgres.apply.SkippedEvents;
 import dev.anole.postgres.apply.Written;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
@@ -65,7 +66,7 @@ final class GroupCatchUp implements AutoCloseable {
                     null,
                     ReplicaTable.Counters.NONE));
         }
-        tables = new AppliedTables(members, false, maps);
+        tables = new AppliedTables(members, false, SkippedEvents.NONE, maps);
         Set<TableId> ids = members.stream().map(ReplicaTable::id).collect(toSet());
         stream = new JoinStream(context, connection, ids, noted, start, unseen, maps, rows -> {
             gathered.addAll(rows);

@@ -91,6 +91,9 @@ final class ConfigurationFileTest {
         assertThat(mysql.schemaMappings()).isEqualTo(Map.of("delphis_mediterranea", "loxodonta_africana"));
         assertThat(mysql.limitTables()).isEqualTo(List.of("delphis_mediterranea.foo"));
         assertThat(mysql.skipTables()).isEqualTo(List.of("delphis_mediterranea.bar"));
+        assertThat(mysql.skipEvents())
+                .isEqualTo(new SkipEvents(
+                        List.of("delphis_mediterranea.foo"), List.of(), List.of("delphis_mediterranea")));
         assertThat(mysql.grantSelectTo()).isEqualTo(List.of("usr_readonly"));
         assertThat(mysql.myServerId()).isEqualTo(100);
         assertThat(mysql.batchEvents()).isEqualTo(5000);
@@ -134,13 +137,14 @@ final class ConfigurationFileTest {
                 .contains(
                         "pid_dir has no meaning: the replica runs on Kafka Connect.",
                         "type_override is not used by this version.",
-                        "sources.mysql.skip_events is not used by this version.",
+                        "sources.mysql.batch_retention is not used by this version.",
                         "sources.mysql.sleep_loop has no meaning: nothing polls.",
                         "sources.pgsql.db_conn.charset has no meaning: each column's own character set is used.")
                 .noneMatch(warning -> warning.contains("rollbar")
                         || warning.contains("keep_existing_schema")
                         || warning.contains("fillfactor")
-                        || warning.contains("grant_select_to"));
+                        || warning.contains("grant_select_to")
+                        || warning.contains("skip_events"));
     }
 
     @ParameterizedTest

@@ -47,6 +47,7 @@ final class ConnectorConfigsTest {
                     schema_mappings: {one: x, two: y}
                     limit_tables: [one.a, two]
                     skip_tables: [two.b]
+                    skip_events: {delete: [one.a, two]}
                     on_error_replay: continue
                 """);
         Configuration configuration = ConfigurationFile.read(file.toString());
@@ -70,6 +71,8 @@ final class ConnectorConfigsTest {
                 .containsEntry("postgres.password", "${file:/s:p}")
                 .containsEntry("postgres.sslmode", "verify-full")
                 .containsEntry("on.error.replay", "continue")
+                .containsEntry("skip.delete", "one.a,two")
+                .doesNotContainKeys("skip.insert", "skip.update")
                 .doesNotContainKey("batch.events");
     }
 

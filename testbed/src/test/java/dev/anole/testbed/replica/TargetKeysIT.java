@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the configuration says of tables in PostgreSQL, read from its catalogue; and which tables there are. */
@@ -114,6 +115,94 @@ class TargetKeysIT {
     private static long pages(Replica replica, String table) throws SQLException {
         return Long.parseLong(
                 replica.postgresValue("SELECT pg_relation_size('" + replica.name() + ".\"" + table + "\"') / 8192"));
+    }
+
+    @Test
+    void skippedEventsAreNotAppliedAndTheOthersAreNoDrift() throws Exception {
+        try (Replica replica = Replica.create(Stack.shared(), "events")) {
+            String db = replica.name();
+            replica.configure("""
+                        on_drift: error
+                        skip_events:
+                          delete: [%1$s.archive]
+                          update: [%1$s.frozen]
+                          insert: [%1$s.known, %1$s.bag]
+                    """.formatted(db));
+            replica.mySql(
+                    "CREATE TABLE archive (id INT PRIMARY KEY, v VARCHAR(20))",
+                    "CREATE TABLE frozen LIKE archive",
+                    "CREATE TABLE known LIKE archive",
+                    "CREATE TABLE bag (v VARCHAR(20))",
+                    "CREATE TABLE others LIKE archive",
+                    "INSERT INTO archive VALUES (1, 'a'), (2, 'b')",
+                    "INSERT INTO frozen SELECT * FROM archive",
+                    "INSERT INTO known SELECT * FROM archive",
+                    "INSERT INTO bag VALUES ('a'), ('a')");
+            replica.initialise();
+
+            String[] changes = {
+                "DELETE FROM archive WHERE id = 1",
+                "INSERT INTO archive VALUES (1, 'again')",
+                "UPDATE archive SET v = 'last' WHERE id = 2",
+                "DELETE FROM archive WHERE id = 2",
+                "INSERT INTO archive VALUES (3, 'moves')",
+                "UPDATE archive SET id = 4 WHERE id = 3",
+                "DELETE FROM archive WHERE id = 4",
+                "UPDATE frozen SET v = 'changed'",
+                "DELETE FROM frozen WHERE id = 1",
+                "INSERT INTO frozen VALUES (3, 'new')",
+                "UPDATE frozen SET v = 'changed' WHERE id = 3",
+                "INSERT INTO known VALUES (3, 'unknown')",
+                "UPDATE known SET v = 'unknown' WHERE id = 3",
+                "UPDATE known SET id = 7 WHERE id = 3",
+                "UPDATE known SET id = 5, v = 'moved' WHERE id = 1",
+                "UPDATE known SET v = 'changed' WHERE id = 2",
+                "INSERT INTO bag VALUES ('b')",
+                "UPDATE bag SET v = 'c' WHERE v = 'b'",
+                "UPDATE bag SET v = 'd' WHERE v = 'a' LIMIT 1",
+                "DELETE FROM bag WHERE v = 'c'",
+                "INSERT INTO others VALUES (1, 'a')",
+                "UPDATE others SET v = 'b'"
+            };
+            replica.mySqlTransaction(changes);
+            replica.assertEqual("others");
+            assertSkipped(replica);
+
+            // The same once more, each by itself, over what was left.
+            replica.mySql(
+                    "DELETE FROM others",
+                    "UPDATE known SET id = 1, v = 'a' WHERE id = 5",
+                    "INSERT INTO bag VALUES" + " ('a')",
+                    "UPDATE bag SET v = 'a' WHERE v = 'd'",
+                    "DELETE FROM known WHERE id = 7");
+            replica.mySql("DELETE FROM frozen WHERE id = 3", "INSERT INTO frozen VALUES (1, 'a')");
+            replica.mySql("INSERT INTO archive VALUES (2, 'b')");
+            replica.mySql(changes);
+            replica.assertEqual("others");
+            assertSkipped(replica);
+            assertThat(replica.drifted()).isZero();
+
+            replica.mySql("TRUNCATE TABLE archive");
+            replica.assertEqual("archive");
+            replica.configure("");
+            replica.succeed("stop-replica");
+            replica.succeed("start-replica");
+            replica.mySql("INSERT INTO archive VALUES (1, 'a'), (2, 'b')", "DELETE FROM archive WHERE id = 1");
+            replica.assertEqual("archive");
+        }
+    }
+
+    private static void assertSkipped(Replica replica) throws SQLException {
+        assertThat(rows(replica, "archive")).containsExactly("1 again", "2 last", "4 moves");
+        assertThat(rows(replica, "frozen")).containsExactly("2 b", "3 new");
+        assertThat(rows(replica, "known")).containsExactly("2 changed", "5 moved");
+        assertThat(rows(replica, "bag")).containsExactly("a", "d");
+    }
+
+    private static List<String> rows(Replica replica, String table) throws SQLException {
+        return replica.postgresRows(table).stream()
+                .map(row -> row.replace('\u0001', ' ').strip())
+                .toList();
     }
 
     @Test
