@@ -1,23 +1,51 @@
 package dev.anole.contract.value;
 
 import java.nio.charset.Charset;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A MySQL character set (manual, 12.10 Supported Character Sets and Collations). Immutable. */
+/**
+ * A MySQL character set (manual, 12.10 Supported Character Sets and Collations). What its bytes stand for is what the
+ * server makes of them when it converts them. Immutable.
+ */
 public final class CharacterSet {
 
     private static final Map<String, CharacterSet> BY_NAME = new ConcurrentHashMap<>();
 
-    private static final Decoding STRAIGHT = (bytes, from, to, out) -> out.append(bytes, from, to);
+    /** Of the longest character. */
+    private static final int MOST_BYTES = 4;
 
     private final String name;
     private final Decoding decoding;
 
-    /** Appends text as UTF-8. */
+    /** Appends text as UTF-8. Immutable. */
     interface Decoding {
-        void decode(byte[] bytes, int from, int to, ValueBuffer out);
+
+        /**
+         * @return the offset of the first bytes that stand for no character, up to which was appended; {@code to} if
+         *     there are none
+         */
+        int decode(byte[] bytes, int from, int to, ValueBuffer out);
+
+        /** How many of the bytes at this offset, where no character begins, to pass over. */
+        int badLength(byte[] bytes, int at, int to);
+    }
+
+    private enum Straight implements Decoding {
+        STRAIGHT;
+
+        @Override
+        public int decode(byte[] bytes, int from, int to, ValueBuffer out) {
+            out.append(bytes, from, to);
+            return to;
+        }
+
+        @Override
+        public int badLength(byte[] bytes, int at, int to) {
+            return 1;
+        }
     }
 
     private CharacterSet(String name, Decoding decoding) {
@@ -39,9 +67,11 @@ public final class CharacterSet {
         return name;
     }
 
-    /** Whether its bytes are UTF-8 already, or to be taken as they are ({@code binary}). */
+    /**
+     * Whether its bytes are UTF-8 already, or to be taken as they are ({@code binary}): decoding does not look at them.
+     */
     public boolean isUtf8() {
-        return decoding == STRAIGHT;
+        return decoding == Straight.STRAIGHT;
     }
 
     /**
@@ -50,7 +80,34 @@ public final class CharacterSet {
      * @throws IllegalArgumentException for bytes that stand for no character; the message names their offset
      */
     public void decode(byte[] bytes, int from, int to, ValueBuffer out) {
-        decoding.decode(bytes, from, to, out);
+        int end = decoding.decode(bytes, from, to, out);
+        if (end < to) {
+            throw new IllegalArgumentException(
+                    "What begins with the bytes %s at offset %d stands for no character in the character set %s"
+                            .formatted(
+                                    HexFormat.of().formatHex(bytes, end, Math.min(to, end + MOST_BYTES)),
+                                    end - from,
+                                    name));
+        }
+    }
+
+    /** Like {@link #decode}, but if there are such bytes it appends nothing and returns false. */
+    public boolean tryDecode(byte[] bytes, int from, int to, ValueBuffer out) {
+        int start = out.length();
+        if (decoding.decode(bytes, from, to, out) == to) {
+            return true;
+        }
+        out.truncate(start);
+        return false;
+    }
+
+    /** Like {@link #decode}, with a replacement, which is UTF-8, in the place of each sequence of such bytes. */
+    public void decodeReplacing(byte[] bytes, int from, int to, byte[] replacement, ValueBuffer out) {
+        int at = decoding.decode(bytes, from, to, out);
+        while (at < to) {
+            out.append(replacement);
+            at = decoding.decode(bytes, at + decoding.badLength(bytes, at, to), to, out);
+        }
     }
 
     @Override
@@ -60,25 +117,11 @@ public final class CharacterSet {
 
     private static Decoding decodingOf(String name) {
         return switch (name) {
-            case "utf8mb4", "utf8mb3", "utf8", "ascii", "binary" -> STRAIGHT;
-            case "latin1" -> SingleByteDecoding.latin1();
-            case "latin2" -> singleByte(name, "ISO-8859-2");
-            case "latin5" -> singleByte(name, "ISO-8859-9");
-            case "latin7" -> singleByte(name, "ISO-8859-13");
-            case "greek" -> singleByte(name, "ISO-8859-7");
-            case "hebrew" -> singleByte(name, "ISO-8859-8");
-            case "cp1250" -> singleByte(name, "windows-1250");
-            case "cp1251" -> singleByte(name, "windows-1251");
-            case "cp1256" -> singleByte(name, "windows-1256");
-            case "cp1257" -> singleByte(name, "windows-1257");
-            case "cp850" -> singleByte(name, "IBM850");
-            case "cp852" -> singleByte(name, "IBM852");
-            case "cp866" -> singleByte(name, "IBM866");
-            case "koi8r" -> singleByte(name, "KOI8-R");
-            case "koi8u" -> singleByte(name, "KOI8-U");
-            case "macroman" -> singleByte(name, "x-MacRoman");
-            case "macce" -> singleByte(name, "x-MacCentralEurope");
-            case "tis620" -> singleByte(name, "TIS-620");
+            case "utf8mb4", "utf8mb3", "utf8", "binary" -> Straight.STRAIGHT;
+            case "ucs2" -> new UnicodeDecoding(2, false, false);
+            case "utf16" -> new UnicodeDecoding(2, false, true);
+            case "utf16le" -> new UnicodeDecoding(2, true, true);
+            case "utf32" -> new UnicodeDecoding(4, false, false);
             case "big5" -> multiByte(name, "Big5");
             case "gbk" -> multiByte(name, "GBK");
             case "gb2312" -> multiByte(name, "GB2312");
@@ -89,18 +132,15 @@ public final class CharacterSet {
             case "eucjpms" -> multiByte(name, "x-eucJP-Open");
             // MySQL's euckr holds Microsoft's Unified Hangul Code.
             case "euckr" -> multiByte(name, "x-windows-949");
-            case "ucs2", "utf16" -> multiByte(name, "UTF-16BE");
-            case "utf16le" -> multiByte(name, "UTF-16LE");
-            case "utf32" -> multiByte(name, "UTF-32BE");
-            default -> throw new IllegalArgumentException("Anole does not decode the character set \"" + name + "\"");
+            default ->
+                SingleByteDecoding.named(name)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "Anole does not decode the character set \"" + name + "\""));
         };
     }
 
-    private static Decoding singleByte(String name, String javaName) {
-        return SingleByteDecoding.of(name, Charset.forName(javaName));
-    }
-
+    /** @param javaName the charset of Java that is nearest; what differs is in a table */
     private static Decoding multiByte(String name, String javaName) {
-        return new MultiByteDecoding(name, Charset.forName(javaName));
+        return MultiByteDecoding.of(name, Charset.forName(javaName));
     }
 }

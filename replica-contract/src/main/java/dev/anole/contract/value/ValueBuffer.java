@@ -79,6 +79,27 @@ public final class ValueBuffer {
         append(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** In UTF-8. */
+    public void appendCodePoint(int codePoint) {
+        reserve(4);
+        if (codePoint < 0x80) {
+            bytes[length++] = (byte) codePoint;
+            return;
+        }
+        if (codePoint < 0x800) {
+            bytes[length++] = (byte) (0xc0 | codePoint >> 6);
+        } else {
+            if (codePoint < 0x10000) {
+                bytes[length++] = (byte) (0xe0 | codePoint >> 12);
+            } else {
+                bytes[length++] = (byte) (0xf0 | codePoint >> 18);
+                bytes[length++] = (byte) (0x80 | codePoint >> 12 & 0x3f);
+            }
+            bytes[length++] = (byte) (0x80 | codePoint >> 6 & 0x3f);
+        }
+        bytes[length++] = (byte) (0x80 | codePoint & 0x3f);
+    }
+
     /** In decimal. */
     public void appendLong(long value) {
         if (value == Long.MIN_VALUE) {

@@ -45,6 +45,25 @@ class CharacterSetTest {
         "utf16, 00414e00d83dde00, A一😀",
         "utf16le, 4100004e3dd800de, A一😀",
         "utf32, 0000004100004e000001f600, A一😀",
+        "ascii, 417e, A~",
+        // What the JDK lacks.
+        "armscii8, a2b2, §Ա",
+        "dec8, a8d7, ¤Œ",
+        "geostd8, c0e4, აჰ",
+        "hp8, a1, À",
+        "keybcs2, 80ad, Č¡",
+        "swe7, 5b5d7b, ÄÅä",
+        // Where the JDK differs.
+        "greek, a1a2, ʽʼ",
+        "hebrew, af, ‾",
+        "koi8u, 95, •",
+        "cp866, fcfd, ⁿ²",
+        "sjis, 815c815f, ―\\",
+        "gbk, a892, ⊕",
+        "gb18030, a6d9, \ue78d",
+        "eucjpms, a1bdf5a18fa2c38ff5a1, ―\ue000￤\ue3ac",
+        "ujis, f5a18fa2b7, \ue000~",
+        "big5, f9d6, 碁",
     })
     void decodesToUtf8(String name, String hex, String text) {
         assertThat(decode(name, hex)).isEqualTo(text);
@@ -58,7 +77,7 @@ class CharacterSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"utf8mb4", "utf8mb3", "utf8", "ascii", "binary", "UTF8MB4"})
+    @ValueSource(strings = {"utf8mb4", "utf8mb3", "utf8", "binary", "UTF8MB4"})
     void passesUtf8Straight(String name) {
         assertThat(CharacterSet.named(name).isUtf8()).isTrue();
         assertThat(decode(name, "41f09f9880")).isEqualTo("A😀");
@@ -95,6 +114,17 @@ class CharacterSetTest {
         "utf16, 0041d800, d800, 2",
         "ucs2, 0041ff, ff, 2",
         "utf32, 0000004100110000, 00110000, 4",
+        "utf32, 000000410000d800, 0000d800, 4",
+        "ucs2, 0041d83dde00, d83dde00, 2",
+        "utf16le, 41003dd8, 3dd8, 2",
+        "ascii, 6180, 80, 1",
+        "hp8, 61ff, ff, 1",
+        "greek, a4, a4, 0",
+        "euckr, 41c9a1, c9a1, 1",
+        "gbk, a140, a140, 0",
+        "gb18030, e3329a36, e3329a36, 0",
+        "gb18030, 419439fc, 9439fc, 1",
+        "ujis, 8fa1, 8fa1, 0",
     })
     void refusesBytesThatStandForNoCharacter(String name, String hex, String bad, int offset) {
         assertThatThrownBy(() -> decode(name, hex))
@@ -102,6 +132,38 @@ class CharacterSetTest {
                 .hasMessageContaining(bad)
                 .hasMessageContaining("offset " + offset)
                 .hasMessageContaining("character set " + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cp1251, 619862, a?b",
+        "big5, 61a3fe62, a?b",
+        "big5, 61a333, a?3",
+        "utf16, 0041d8000042, A?B",
+        "ucs2, 0041ff, A?"
+    })
+    void putsAReplacementInThePlaceOfEachBadSequence(String name, String hex, String text) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        ValueBuffer out = new ValueBuffer(16);
+
+        CharacterSet.named(name).decodeReplacing(bytes, 0, bytes.length, new byte[] {'?'}, out);
+
+        assertThat(out).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cp1251", "big5", "utf16", "ascii"})
+    void leavesNothingBehindWhenItTriesInVain(String name) {
+        ValueBuffer out = new ValueBuffer(16);
+        out.append("before");
+        byte[] bytes = HexFormat.of().parseHex("0061009898ff");
+
+        assertThat(CharacterSet.named(name).tryDecode(bytes, 0, 2, out)).isTrue();
+        int length = out.length();
+        assertThat(CharacterSet.named(name).tryDecode(bytes, 0, 5, out)).isFalse();
+
+        assertThat(out.length()).isEqualTo(length);
+        assertThat(out.toString()).startsWith("before");
     }
 
     @Test
