@@ -14,6 +14,8 @@ import dev.anole.contract.value.BinlogColumn;
 import dev.anole.contract.value.BinlogTable;
 import dev.anole.contract.value.ByteCursor;
 import dev.anole.contract.value.CharacterSet;
+import dev.anole.contract.value.FixedBinaryText;
+import dev.anole.contract.value.LabelText;
 import dev.anole.contract.value.RowDecoder;
 import dev.anole.contract.value.RowImage;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -159,7 +161,7 @@ public final class ReplicatedTable {
         for (int i = 0; i < defined.size(); i++) {
             ColumnDefinition column = definition.columns().get(i);
             DataType loggedType = table.columns().get(i).dataType();
-            if (loggedType != column.dataType()
+            if (!isLoggedAs(loggedType, column.dataType())
                     || table.columns().get(i).unsigned() != column.unsigned() && isInteger(loggedType)) {
                 throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
                         + " as " + loggedType + ", the catalogue has " + column.columnType());
@@ -167,7 +169,14 @@ public final class ReplicatedTable {
             String characterSet = column.characterSet();
             characterSets.add(characterSet == null ? null : CharacterSet.named(characterSet));
         }
-        return new RowDecoder(withDefinedLabels(table), characterSets);
+        return new RowDecoder(
+                withDefinedLabels(table),
+                characterSets,
+                definition.columns().stream().map(ColumnDefinition::dataType).toList());
+    }
+
+    private static boolean isLoggedAs(DataType logged, DataType defined) {
+        return logged == defined || logged == DataType.BINARY && FixedBinaryText.isOf(defined);
     }
 
     /** The event has the labels of ENUM and SET in the column's character set, the definition in UTF-8. */
@@ -202,7 +211,13 @@ public final class ReplicatedTable {
             ColumnDefinition column = mapping.column();
             Object value = values.get(column.name());
             if (value != null) {
-                ConnectValue.appendCanonical(column.dataType(), value, builder.buffer());
+                if (column.dataType() == DataType.ENUM
+                        && value.equals("")
+                        && !column.labels().contains("")) {
+                    builder.buffer().append(LabelText.NO_LABEL);
+                } else {
+                    ConnectValue.appendCanonical(column.dataType(), value, builder.buffer());
+                }
                 builder.endValue();
             } else if (values.containsKey(column.name())) {
                 builder.endNull();

@@ -42,14 +42,13 @@ public final class TypeTable {
                 PostgresType.of("timestamp(" + column.precision() + ") with time zone", ValueConverters::timestamp);
             case TIME -> straight("time(" + column.precision() + ")");
             case YEAR -> straight("smallint");
-            case ENUM -> PostgresType.of(EnumTypes.name(table, column.name()).quoted(), ValueConverters::text);
+            case ENUM -> PostgresType.of(EnumTypes.name(table, column.name()).quoted(), ValueConverters::label);
             case SET -> new PostgresType("text[]", "text", "text[]", ValueConverters::set);
             case JSON -> straight("jsonb");
             case VECTOR -> new PostgresType("real[]", "text", "real[]", ValueConverters::vector);
             case GEOMETRY -> PostgresType.of("bytea", ValueConverters::geometry);
-            case INET4, INET6, UUID ->
-                throw new UnsupportedTypeException("Column " + column.name() + " of " + table.name() + " has the type "
-                        + column.columnType() + ", which is not replicated yet");
+            case INET4, INET6 -> straight("inet");
+            case UUID -> straight("uuid");
         };
     }
 

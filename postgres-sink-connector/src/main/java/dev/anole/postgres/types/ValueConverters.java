@@ -1,5 +1,6 @@
 package dev.anole.postgres.types;
 
+import dev.anole.contract.value.LabelText;
 import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.types.ValueConverter.Outcome;
 import java.nio.ByteBuffer;
@@ -31,6 +32,11 @@ final class ValueConverters {
         }
         out.append(bytes, clean, to);
         return clean == from ? Outcome.EXACT : Outcome.REPLACED;
+    }
+
+    /** ENUM. PostgreSQL has no error value. */
+    static Outcome label(byte[] bytes, int from, int to, ValueBuffer out) {
+        return LabelText.isNoLabel(bytes, from, to) ? Outcome.REPLACED_BY_NULL : text(bytes, from, to, out);
     }
 
     /** DATE and DATETIME. PostgreSQL has neither a year, a month nor a day 0. */
@@ -83,10 +89,12 @@ final class ValueConverters {
         };
     }
 
-    /** SET, whose labels hold no comma, to an array of text. */
+    /** SET, as {@link LabelText} has it, to an array of text. */
     static Outcome set(byte[] bytes, int from, int to, ValueBuffer out) {
         out.append('{');
-        if (to > from) {
+        if (to - from == 1 && bytes[from] == ',') {
+            out.append("\"\"");
+        } else if (to > from) {
             out.append('"');
             for (int i = from; i < to; i++) {
                 byte octet = bytes[i];

@@ -1,7 +1,7 @@
 package dev.anole.admin.join;
 
 import dev.anole.contract.ColumnDefinition;
-import dev.anole.contract.value.CharacterSet;
+import dev.anole.contract.DataType;
 import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.CopyText;
@@ -13,7 +13,7 @@ final class ColumnText {
 
     private final ColumnDefinition column;
     private final ValueConverter converter;
-    private final @Nullable CharacterSet characterSet;
+    private final @Nullable CanonicalText canonical;
     private final boolean mayNeedEscapes;
     private final boolean isKey;
     private final ValueBuffer decoded = new ValueBuffer(64);
@@ -23,18 +23,15 @@ final class ColumnText {
     ColumnText(ColumnMapping mapping, boolean isKey) {
         column = mapping.column();
         converter = mapping.type().converter();
-        characterSet = toBeDecoded(column);
+        canonical = needsCanonical(mapping) ? CanonicalText.of(column) : null;
         mayNeedEscapes = mayNeedEscapes(column);
         this.isKey = isKey;
     }
 
-    private static @Nullable CharacterSet toBeDecoded(ColumnDefinition column) {
-        String name = column.characterSet();
-        if (name == null || !column.dataType().isText()) {
-            return null;
-        }
-        CharacterSet named = CharacterSet.named(name);
-        return named.isUtf8() ? null : named;
+    /** PostgreSQL's real reads whatever text of a FLOAT, and nobody else does. */
+    private static boolean needsCanonical(ColumnMapping mapping) {
+        return mapping.column().dataType() != DataType.FLOAT
+                || !mapping.type().sqlName().equals("real");
     }
 
     /** Numbers, dates and times have no character that COPY escapes, whatever PostgreSQL's type. */
@@ -71,12 +68,13 @@ final class ColumnText {
         };
     }
 
-    /** @param value by the text protocol, in the column's character set */
+    /** @param value by the text protocol, as {@link CopyRows#selectList} selects it */
     void append(byte[] value, ValueBuffer out) throws TableFailure {
         byte[] bytes = value;
         int length = value.length;
-        if (characterSet != null) {
-            decode(characterSet, value);
+        if (canonical != null) {
+            decoded.clear();
+            canonical.append(value, decoded);
             bytes = decoded.array();
             length = decoded.length();
         }
@@ -93,19 +91,6 @@ final class ColumnText {
             CopyText.appendNull(out);
         } else {
             CopyText.appendValue(converted.array(), 0, converted.length(), out);
-        }
-    }
-
-    private void decode(CharacterSet from, byte[] value) throws TableFailure {
-        decoded.clear();
-        try {
-            from.decode(value, 0, value.length, decoded);
-        } catch (IllegalArgumentException e) {
-            throw new TableFailure(
-                    "column " + column.name() + " holds bytes that are no text in its character set " + from.name(),
-                    "Find and mend them in MySQL (they differ from CONVERT(CONVERT(column USING utf8mb4) USING "
-                            + from.name() + ")), and run the command again.",
-                    e);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.anole.admin.join;
 import static java.util.stream.Collectors.joining;
 
 import dev.anole.contract.ColumnDefinition;
-import dev.anole.contract.DataType;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.contract.value.FixedBinaryText;
 import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.CopyText;
@@ -32,10 +32,20 @@ final class CopyRows {
         return definition.columns().stream().map(CopyRows::expression).collect(joining(", "));
     }
 
+    /** What {@link ColumnText} takes. */
     private static String expression(ColumnDefinition column) {
         String name = TableId.quote(column.name());
-        // FLOAT's own text has six digits; as a double it has all.
-        return column.dataType() == DataType.FLOAT ? name + " + 0e0" : name;
+        return switch (column.dataType()) {
+            // FLOAT's own text has six digits; as a double it has all. Adding 0 would lose the sign of zero.
+            case FLOAT -> name + " * 1e0";
+            // The text of DOUBLE(M,D) is rounded to D decimals.
+            case DOUBLE -> column.columnType().contains("(") ? name + " * 1e0" : name;
+            // The text does not tell an empty label from none.
+            case ENUM, SET -> "CAST(" + name + " AS UNSIGNED)";
+            case INET4, INET6, UUID ->
+                "CAST(" + name + " AS BINARY(" + FixedBinaryText.length(column.dataType()) + "))";
+            default -> name;
+        };
     }
 
     /** Appends the current row. */

@@ -28,7 +28,7 @@ class CopyRowsTest {
                         Columns.of("my_row_id", DataType.BIGINT)),
                 "id");
 
-        assertThat(CopyRows.selectList(table)).isEqualTo("`id`, `Weight ``kg``` + 0e0, `my_row_id`");
+        assertThat(CopyRows.selectList(table)).isEqualTo("`id`, `Weight ``kg``` * 1e0, `my_row_id`");
     }
 
     /** In the table, {@code <n>} stands for the byte of that number. */

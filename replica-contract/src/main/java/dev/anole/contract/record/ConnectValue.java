@@ -1,6 +1,9 @@
 package dev.anole.contract.record;
 
 import dev.anole.contract.DataType;
+import dev.anole.contract.value.FixedBinaryText;
+import dev.anole.contract.value.LabelText;
+import dev.anole.contract.value.NumberText;
 import dev.anole.contract.value.ValueBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -63,7 +66,8 @@ public final class ConnectValue {
             case DECIMAL, DATE, TIME -> ascii(bytes, from, to);
             case DATETIME -> iso(ascii(bytes, from, to));
             case TIMESTAMP -> iso(ascii(bytes, from, to)) + "Z";
-            case CHAR, VARCHAR, TEXT, ENUM, SET, JSON, INET4, INET6, UUID -> utf8(bytes, from, to);
+            case ENUM -> LabelText.isNoLabel(bytes, from, to) ? "" : utf8(bytes, from, to);
+            case CHAR, VARCHAR, TEXT, SET, JSON, INET4, INET6, UUID -> utf8(bytes, from, to);
         };
     }
 
@@ -92,8 +96,8 @@ public final class ConnectValue {
                 String text = text(dataType, value);
                 out.append(mysql(text.endsWith("Z") ? text.substring(0, text.length() - 1) : text));
             }
-            case DATE, TIME, CHAR, VARCHAR, TEXT, ENUM, SET, JSON, INET4, INET6, UUID ->
-                out.append(text(dataType, value));
+            case INET4, INET6, UUID -> appendFixedBinary(dataType, value, out);
+            case DATE, TIME, CHAR, VARCHAR, TEXT, ENUM, SET, JSON -> out.append(text(dataType, value));
         }
     }
 
@@ -108,10 +112,28 @@ public final class ConnectValue {
     }
 
     private static void appendNumber(DataType dataType, Object value, ValueBuffer out) {
-        if (!(value instanceof Number)) {
+        if (!(value instanceof Number number)) {
             throw unexpected(dataType, value);
         }
-        out.append(value.toString());
+        if (dataType == DataType.FLOAT) {
+            NumberText.appendFloat(number.floatValue(), out);
+        } else {
+            NumberText.appendDouble(number.doubleValue(), out);
+        }
+    }
+
+    /** The binlog has bytes, and so has the record. */
+    private static void appendFixedBinary(DataType dataType, Object value, ValueBuffer out) {
+        if (value instanceof String text) {
+            out.append(text);
+            return;
+        }
+        ValueBuffer bytes = new ValueBuffer(FixedBinaryText.length(dataType));
+        appendBytes(dataType, value, bytes);
+        if (bytes.length() != FixedBinaryText.length(dataType)) {
+            throw new IllegalArgumentException(bytes.length() + " bytes are no " + dataType);
+        }
+        FixedBinaryText.append(dataType, bytes.array(), 0, out);
     }
 
     private static void appendBytes(DataType dataType, Object value, ValueBuffer out) {

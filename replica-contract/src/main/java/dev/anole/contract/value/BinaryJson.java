@@ -163,7 +163,7 @@ final class BinaryJson {
         if (!Double.isFinite(value)) {
             throw malformed(at, "JSON has no number " + value);
         }
-        JsonDouble.append(value, out);
+        NumberText.appendJson(value, out);
     }
 
     private void opaque(int at) {

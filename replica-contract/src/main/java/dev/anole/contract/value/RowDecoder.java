@@ -1,13 +1,14 @@
 package dev.anole.contract.value;
 
-import java.nio.charset.StandardCharsets;
+import dev.anole.contract.DataType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the full row images of one table, as a rows event holds them, to canonical text: what MySQL's text protocol
  * returns in a session with {@code time_zone='+00:00'}, text in UTF-8, bytes and BIT raw (BIT with its highest byte
- * first), FLOAT and DOUBLE as any decimal that reads back as the same number. Not safe for use by several threads.
+ * first), FLOAT and DOUBLE by {@link NumberText}, ENUM and SET by {@link LabelText}, INET4, INET6 and UUID by {@link
+ * FixedBinaryText}. Not safe for use by several threads.
  */
 public final class RowDecoder {
 
@@ -24,10 +25,22 @@ public final class RowDecoder {
      * @param characterSets per column of the table; null where the column is not text
      */
     public RowDecoder(BinlogTable table, List<@Nullable CharacterSet> characterSets) {
+        this(
+                table,
+                characterSets,
+                table.columns().stream().map(BinlogColumn::dataType).toList());
+    }
+
+    /**
+     * @param characterSets per column of the table; null where the column is not text
+     * @param types per column as defined, which tell more than the binlog: INET4, INET6 and UUID are BINARY to it
+     */
+    public RowDecoder(BinlogTable table, List<@Nullable CharacterSet> characterSets, List<DataType> types) {
         this.table = table;
         decoders = new ColumnDecoder[table.columns().size()];
         for (int i = 0; i < decoders.length; i++) {
-            decoders[i] = decoder(table.columns().get(i), characterSets.get(i));
+            ColumnDecoder decoder = decoder(table.columns().get(i), characterSets.get(i));
+            decoders[i] = FixedBinaryText.isOf(types.get(i)) ? fixedBinary(types.get(i), decoder) : decoder;
         }
         builder = new RowImage.Builder(decoders.length);
     }
@@ -80,9 +93,9 @@ public final class RowDecoder {
                         : (cursor, out) -> out.appendLong(cursor.little(8));
             case BinlogColumn.NEWDECIMAL -> (cursor, out) -> DecimalDecoder.append(cursor, meta >> 8, meta & 0xff, out);
             case BinlogColumn.FLOAT ->
-                (cursor, out) -> out.append(Float.toString(Float.intBitsToFloat(cursor.uint32AsInt())));
+                (cursor, out) -> NumberText.appendFloat(Float.intBitsToFloat(cursor.uint32AsInt()), out);
             case BinlogColumn.DOUBLE ->
-                (cursor, out) -> out.append(Double.toString(Double.longBitsToDouble(cursor.little(8))));
+                (cursor, out) -> NumberText.appendDouble(Double.longBitsToDouble(cursor.little(8)), out);
             case BinlogColumn.BIT -> bytes((meta >> 8) + ((meta & 0xff) > 0 ? 1 : 0));
             case BinlogColumn.DATE -> TemporalDecoder::date;
             case BinlogColumn.DATETIME2 -> (cursor, out) -> TemporalDecoder.dateTime(cursor, meta, out);
@@ -166,35 +179,26 @@ public final class RowDecoder {
         };
     }
 
-    /** Index 0 is the error value, whose text is empty (MySQL manual, 13.3.5). */
     private static ColumnDecoder labels(List<String> labels, int bytes) {
-        byte[][] texts = utf8(labels);
-        return (cursor, out) -> {
-            int index = (int) cursor.little(bytes);
-            if (index > 0) {
-                out.append(texts[index - 1]);
-            }
-        };
+        LabelText text = new LabelText(labels);
+        return (cursor, out) -> text.appendLabel((int) cursor.little(bytes), out);
     }
 
     private static ColumnDecoder labelSet(List<String> labels, int bytes) {
-        byte[][] texts = utf8(labels);
-        return (cursor, out) -> {
-            long members = cursor.little(bytes);
-            boolean first = true;
-            for (; members != 0; members &= members - 1) {
-                if (!first) {
-                    out.append(',');
-                }
-                first = false;
-                out.append(texts[Long.numberOfTrailingZeros(members)]);
-            }
-        };
+        LabelText text = new LabelText(labels);
+        return (cursor, out) -> text.appendSet(cursor.little(bytes), out);
     }
 
-    private static byte[][] utf8(List<String> labels) {
-        return labels.stream()
-                .map(label -> label.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+    /** @param decoder of the bytes, padded */
+    private static ColumnDecoder fixedBinary(DataType type, ColumnDecoder decoder) {
+        ValueBuffer bytes = new ValueBuffer(FixedBinaryText.length(type));
+        return (cursor, out) -> {
+            bytes.clear();
+            decoder.decode(cursor, bytes);
+            if (bytes.length() != FixedBinaryText.length(type)) {
+                throw new IllegalArgumentException(bytes.length() + " bytes are no " + type);
+            }
+            FixedBinaryText.append(type, bytes.array(), 0, out);
+        };
     }
 }

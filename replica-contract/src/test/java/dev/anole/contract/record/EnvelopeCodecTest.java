@@ -44,8 +44,8 @@ class EnvelopeCodecTest {
         column("big", DataType.BIGINT, "-9223372036854775808");
         ROW.put(new EnvelopeColumn("big-unsigned", DataType.BIGINT, true), "18446744073709551615");
         column("décimal", DataType.DECIMAL, "-99999999999999999999999999999999999.000000000000000000000000000001");
-        column("float", DataType.FLOAT, "1.0E20");
-        column("double", DataType.DOUBLE, "-1.7976931348623157E308");
+        column("float", DataType.FLOAT, "1e20");
+        column("double", DataType.DOUBLE, "-1.7976931348623157e308");
         column("bit", DataType.BIT, "\u0000\u0001\u00ff");
         column("char", DataType.CHAR, "");
         column("varchar", DataType.VARCHAR, "\uD83E\uDD8E 'quoted\" \\ \u0000\n");

@@ -6,11 +6,11 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A JSON number with a fraction or exponent, as MySQL prints it: the fewest decimal digits that read back as the same
- * double and of these the nearest (David Gay's {@code dtoa}, modes 0 and 4), laid out by the rules of {@code my_gcvt}
- * (MySQL source, {@code strings/dtoa.cc}), {@code .0} behind whole numbers.
+ * Numbers as MySQL prints them: the fewest decimal digits that read back as the same double and of these the nearest
+ * (David Gay's {@code dtoa}, modes 0 and 4), laid out by the rules of {@code my_gcvt} (MySQL source, {@code
+ * strings/dtoa.cc}). A FLOAT has the fewest digits that read back as the same float, where MySQL itself prints six.
  */
-final class JsonDouble {
+public final class NumberText {
 
     /** A decimal of this many digits is the only one of its length that reads back as its double (C's DBL_DIG). */
     private static final int DISTINCT_DIGITS = 15;
@@ -18,24 +18,63 @@ final class JsonDouble {
     /** So many digits always suffice. */
     private static final int MOST_DIGITS = 17;
 
-    private JsonDouble() {}
+    /** The same of a float (C's FLT_DIG). */
+    private static final int DISTINCT_FLOAT_DIGITS = 6;
 
-    /** @param value finite */
-    static void append(double value, ValueBuffer out) {
+    private static final int MOST_FLOAT_DIGITS = 9;
+
+    private NumberText() {}
+
+    /**
+     * A number of JSON, with {@code .0} behind what would look like an integer.
+     *
+     * @param value finite
+     */
+    static void appendJson(double value, ValueBuffer out) {
+        append(value, ".0", out);
+    }
+
+    /**
+     * A DOUBLE.
+     *
+     * @param value finite
+     */
+    public static void appendDouble(double value, ValueBuffer out) {
+        append(value, "", out);
+    }
+
+    /**
+     * A FLOAT.
+     *
+     * @param value finite
+     */
+    public static void appendFloat(float value, ValueBuffer out) {
+        if (Float.floatToRawIntBits(value) < 0) {
+            out.append('-');
+        }
+        append(value == 0 ? BigDecimal.ZERO : shortest(Math.abs(value)), "", out);
+    }
+
+    private static void append(double value, String behindWhole, ValueBuffer out) {
         if (Double.doubleToRawLongBits(value) < 0) {
             out.append('-');
         }
-        if (value == 0) {
-            out.append("0.0");
+        append(value == 0 ? BigDecimal.ZERO : shortest(Math.abs(value)), behindWhole, out);
+    }
+
+    private static void append(BigDecimal value, String behindWhole, ValueBuffer out) {
+        if (value.signum() == 0) {
+            out.append('0');
+            out.append(behindWhole);
             return;
         }
-        BigDecimal shortest = shortest(Math.abs(value)).stripTrailingZeros();
+        BigDecimal shortest = value.stripTrailingZeros();
         String digits = shortest.unscaledValue().toString();
-        append(digits, digits.length() - shortest.scale(), out);
+        append(digits, digits.length() - shortest.scale(), behindWhole, out);
     }
 
     /** The number {@code 0.digits} times ten to the power of {@code point}. */
-    private static void append(String digits, int point, ValueBuffer out) {
+    private static void append(String digits, int point, String behindWhole, ValueBuffer out) {
         int count = digits.length();
         if (point <= -DISTINCT_DIGITS || (point > DISTINCT_DIGITS && point >= count)) {
             out.append(digits.charAt(0));
@@ -56,7 +95,7 @@ final class JsonDouble {
         } else {
             out.append(digits);
             out.appendDigits(0, point - count);
-            out.append(".0");
+            out.append(behindWhole);
         }
     }
 
@@ -86,6 +125,31 @@ final class JsonDouble {
             }
         }
         return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
+    }
+
+    /** As {@link #shortest(double)} for floats. */
+    private static BigDecimal shortest(float value) {
+        boolean subnormal = value < Float.MIN_NORMAL;
+        if (!subnormal) {
+            BigDecimal candidate = new BigDecimal(Float.toString(value)).stripTrailingZeros();
+            if (candidate.precision() <= DISTINCT_FLOAT_DIGITS) {
+                return candidate;
+            }
+        }
+        BigDecimal exact = new BigDecimal(value);
+        for (int digits = subnormal ? 1 : DISTINCT_FLOAT_DIGITS; digits < MOST_FLOAT_DIGITS; digits++) {
+            BigDecimal below = exact.round(new MathContext(digits, RoundingMode.DOWN));
+            BigDecimal above = exact.round(new MathContext(digits, RoundingMode.UP));
+            boolean belowReadsBack = below.floatValue() == value;
+            boolean aboveReadsBack = above.floatValue() == value;
+            if (belowReadsBack && aboveReadsBack) {
+                return nearer(below, exact, above);
+            }
+            if (belowReadsBack || aboveReadsBack) {
+                return belowReadsBack ? below : above;
+            }
+        }
+        return exact.round(new MathContext(MOST_FLOAT_DIGITS, RoundingMode.HALF_EVEN));
     }
 
     /** The even one of two that are equally near. */
