@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue as {@code column_default} has it; null if there is none or it is NULL
  * @param defaultIsExpression whether {@code defaultValue} is an expression, not a constant
  * @param generated whether the value is computed from other columns
+ * @param json whether it is MariaDB's JSON: text of which a check demands that it be valid JSON
+ * @param virtual whether a generated value is computed when it is read, instead of being stored
+ * @param srid the spatial reference system that the values of a spatial column must have; null if any may occur
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record ColumnDefinition(
@@ -37,7 +40,10 @@ public record ColumnDefinition(
         boolean autoIncrement,
         boolean generated,
         boolean invisible,
-        String comment) {
+        String comment,
+        boolean json,
+        boolean virtual,
+        @Nullable Long srid) {
 
     public ColumnDefinition {
         requireNonNull(name, "name");
@@ -45,5 +51,72 @@ public record ColumnDefinition(
         requireNonNull(columnType, "columnType");
         labels = labels == null ? List.of() : List.copyOf(labels);
         comment = comment == null ? "" : comment;
+    }
+
+    /** A column that is neither MariaDB's JSON, nor virtual, nor of one spatial reference system. */
+    public ColumnDefinition(
+            String name,
+            DataType dataType,
+            String columnType,
+            boolean unsigned,
+            @Nullable String characterSet,
+            @Nullable String collation,
+            long length,
+            int precision,
+            int scale,
+            List<String> labels,
+            boolean nullable,
+            @Nullable String defaultValue,
+            boolean defaultIsExpression,
+            boolean autoIncrement,
+            boolean generated,
+            boolean invisible,
+            String comment) {
+        this(
+                name,
+                dataType,
+                columnType,
+                unsigned,
+                characterSet,
+                collation,
+                length,
+                precision,
+                scale,
+                labels,
+                nullable,
+                defaultValue,
+                defaultIsExpression,
+                autoIncrement,
+                generated,
+                invisible,
+                comment,
+                false,
+                false,
+                null);
+    }
+
+    /** The same column, MariaDB's JSON. */
+    public ColumnDefinition asJson() {
+        return new ColumnDefinition(
+                name,
+                dataType,
+                columnType,
+                unsigned,
+                characterSet,
+                collation,
+                length,
+                precision,
+                scale,
+                labels,
+                nullable,
+                defaultValue,
+                defaultIsExpression,
+                autoIncrement,
+                generated,
+                invisible,
+                comment,
+                true,
+                virtual,
+                srid);
     }
 }

@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A table as MySQL defines it, its columns in their order. */
+/**
+ * A table as MySQL defines it, its columns in their order.
+ *
+ * @param checks in the order of their names; without those that make a column MariaDB's JSON
+ */
 public record TableDefinition(
         TableId id,
         List<ColumnDefinition> columns,
         List<IndexDefinition> indexes,
         List<ForeignKeyDefinition> foreignKeys,
-        String comment) {
+        String comment,
+        List<CheckDefinition> checks) {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -29,6 +34,18 @@ public record TableDefinition(
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
         requireNonNull(comment, "comment");
+        // Former versions stored none.
+        checks = checks == null ? List.of() : List.copyOf(checks);
+    }
+
+    /** A table without checks. */
+    public TableDefinition(
+            TableId id,
+            List<ColumnDefinition> columns,
+            List<IndexDefinition> indexes,
+            List<ForeignKeyDefinition> foreignKeys,
+            String comment) {
+        this(id, columns, indexes, foreignKeys, comment, List.of());
     }
 
     /** The column of that name (MySQL's column names do not differ by case alone, manual 11.2.3). */

@@ -19,8 +19,8 @@ final class ColumnReader {
     private static final String SELECT = """
             SELECT table_schema, table_name, column_name, data_type, column_type, character_set_name, collation_name,
                    character_maximum_length, numeric_precision, numeric_scale, datetime_precision, is_nullable,
-                   column_default, extra, generation_expression, column_comment
-            FROM information_schema.columns WHERE %s ORDER BY table_schema, table_name, ordinal_position
+                   column_default, extra, generation_expression, column_comment, %s AS srid
+            FROM information_schema.columns WHERE %%s ORDER BY table_schema, table_name, ordinal_position
             """;
 
     private final Connection connection;
@@ -33,7 +33,9 @@ final class ColumnReader {
 
     Map<TableId, List<ColumnDefinition>> read(TableScope scope) throws SQLException {
         Map<TableId, List<ColumnDefinition>> columns = new HashMap<>();
-        scope.query(connection, SELECT, "", row -> columns.computeIfAbsent(TableScope.id(row), id -> new ArrayList<>())
+        // MariaDB's reference system of a column binds no value.
+        String select = SELECT.formatted(mariaDb ? "NULL" : "srs_id");
+        scope.query(connection, select, "", row -> columns.computeIfAbsent(TableScope.id(row), id -> new ArrayList<>())
                 .add(column(row)));
         return columns;
     }
@@ -62,7 +64,10 @@ final class ColumnReader {
                 extra.contains("AUTO_INCREMENT"),
                 generated,
                 extra.contains("INVISIBLE"),
-                row.getString("column_comment"));
+                row.getString("column_comment"),
+                false,
+                extra.contains("VIRTUAL GENERATED"),
+                srid(row));
     }
 
     private static DataType dataType(ResultSet row) throws SQLException {
@@ -75,6 +80,11 @@ final class ColumnReader {
                             + ", which Anole does not know",
                     e);
         }
+    }
+
+    private static @Nullable Long srid(ResultSet row) throws SQLException {
+        long srid = row.getLong("srid");
+        return row.wasNull() ? null : srid;
     }
 
     private static boolean isNumber(DataType dataType) {
@@ -136,12 +146,13 @@ final class ColumnReader {
                 return new ColumnDefault(null, false);
             }
             if (!mariaDb) {
-                return new ColumnDefault(text, extra.contains("DEFAULT_GENERATED"));
+                boolean isExpression = extra.contains("DEFAULT_GENERATED");
+                return new ColumnDefault(isExpression ? LabelParser.unescape(text) : text, isExpression);
             }
             if (text.length() >= 2 && text.startsWith("'") && text.endsWith("'")) {
                 return new ColumnDefault(LabelParser.unquote(text), false);
             }
-            return new ColumnDefault(text, !text.matches("-?[0-9.]+(e[-+]?[0-9]+)?"));
+            return new ColumnDefault(text, !text.matches("-?[0-9.]+(e[-+]?[0-9]+)?|b'[01]*'"));
         }
     }
 }

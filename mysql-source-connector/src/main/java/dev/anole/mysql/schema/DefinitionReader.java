@@ -1,5 +1,6 @@
 package dev.anole.mysql.schema;
 
+import dev.anole.contract.CheckDefinition;
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.IndexDefinition;
@@ -10,10 +11,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +35,7 @@ public final class DefinitionReader {
         this.connection = connection;
         this.mariaDb = new MySqlServer(connection).isMariaDb();
         try (Statement statement = connection.createStatement()) {
+            statement.execute("SET SESSION sql_mode = ''");
             if (hasVariable(statement, "show_gipk_in_create_table_and_information_schema")) {
                 statement.execute("SET SESSION show_gipk_in_create_table_and_information_schema = ON");
             }
@@ -66,15 +71,42 @@ public final class DefinitionReader {
         Map<TableId, List<ColumnDefinition>> columns = new ColumnReader(connection, mariaDb).read(scope);
         Map<TableId, List<IndexDefinition>> indexes = new IndexReader(connection, mariaDb).read(scope);
         Map<TableId, List<ForeignKeyDefinition>> foreignKeys = new ForeignKeyReader(connection).read(scope);
+        Map<TableId, List<CheckDefinition>> checks = new CheckReader(connection, mariaDb).read(scope);
         return comments.keySet().stream()
                 .filter(columns::containsKey)
-                .map(id -> new TableDefinition(
+                .map(id -> withJson(new TableDefinition(
                         id,
                         columns.getOrDefault(id, List.of()),
                         indexes.getOrDefault(id, List.of()),
                         foreignKeys.getOrDefault(id, List.of()),
-                        comments.getOrDefault(id, "")))
+                        comments.getOrDefault(id, ""),
+                        checks.getOrDefault(id, List.of()))))
                 .toList();
+    }
+
+    /** MariaDB's JSON is LONGTEXT with a check of the column's name (its manual, "JSON Data Type"). */
+    private TableDefinition withJson(TableDefinition table) {
+        if (!mariaDb) {
+            return table;
+        }
+        Set<String> json = new HashSet<>();
+        List<CheckDefinition> others = new ArrayList<>();
+        for (CheckDefinition check : table.checks()) {
+            boolean isJson =
+                    check.expression().equals("json_valid(`" + check.name().replace("`", "``") + "`)")
+                            && table.column(check.name())
+                                    .filter(column -> column.columnType().equals("longtext"))
+                                    .isPresent();
+            if (isJson) {
+                json.add(check.name());
+            } else {
+                others.add(check);
+            }
+        }
+        List<ColumnDefinition> columns = table.columns().stream()
+                .map(column -> json.contains(column.name()) ? column.asJson() : column)
+                .toList();
+        return new TableDefinition(table.id(), columns, table.indexes(), table.foreignKeys(), table.comment(), others);
     }
 
     private Map<TableId, String> comments(TableScope scope) throws SQLException {

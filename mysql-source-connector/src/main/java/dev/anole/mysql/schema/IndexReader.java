@@ -46,9 +46,10 @@ final class IndexReader {
         String kind = row.getString("index_type");
         // The prefix that a spatial index shows is an internal one.
         int prefixLength = kind.equals("SPATIAL") ? 0 : row.getInt("sub_part");
+        String expression = row.getString("expression");
         IndexDefinition.Part part = new IndexDefinition.Part(
                 row.getString("column_name"),
-                row.getString("expression"),
+                expression == null ? null : LabelParser.unescape(expression),
                 prefixLength,
                 "D".equals(row.getString("collation")));
         List<IndexDefinition.Part> parts = new ArrayList<>();

@@ -30,6 +30,17 @@ final class LabelParser {
         return text.toString();
     }
 
+    /** The text of an expression as MySQL's views show it, which write a backslash before quotes and backslashes. */
+    static String unescape(String expression) {
+        StringBuilder text = new StringBuilder(expression.length());
+        for (int at = 0; at < expression.length(); at++) {
+            char character = expression.charAt(at);
+            boolean escape = character == '\\' && at + 1 < expression.length();
+            text.append(escape ? unescaped(expression.charAt(++at)) : character);
+        }
+        return text.toString();
+    }
+
     /** Reads a string literal that begins at {@code from}; returns the index behind its closing quote. */
     private static int read(String text, int from, StringBuilder out) {
         int at = from + 1;

@@ -40,7 +40,14 @@ record TableScope(String condition, List<String> parameters) {
      * @param prefix of the names {@code table_schema} and {@code table_name}, with its dot; may be empty
      */
     void query(Connection connection, String select, String prefix, RowConsumer consumer) throws SQLException {
-        String sql = select.formatted(condition.replace("table_", prefix + "table_"));
+        query(connection, select, prefix + "table_schema", prefix + "table_name", consumer);
+    }
+
+    /** The same for a view that names schema and table otherwise. */
+    void query(Connection connection, String select, String schemaColumn, String tableColumn, RowConsumer consumer)
+            throws SQLException {
+        String sql =
+                select.formatted(condition.replace("table_schema", schemaColumn).replace("table_name", tableColumn));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setString(i + 1, parameters.get(i));

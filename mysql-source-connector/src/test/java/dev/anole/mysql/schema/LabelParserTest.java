@@ -16,4 +16,10 @@ class LabelParserTest {
     void readsSets() {
         assertThat(LabelParser.parse("set(')','(')")).containsExactly(")", "(");
     }
+
+    @Test
+    void readsExpressionsAsMySqlsViewsEscapeThem() {
+        assertThat(LabelParser.unescape("(`c` in (_utf8mb4\\'it\\\\\\'s\\',_utf8mb4\\'b\\\\\\\\c\\'))"))
+                .isEqualTo("(`c` in (_utf8mb4'it\\'s',_utf8mb4'b\\\\c'))");
+    }
 }
