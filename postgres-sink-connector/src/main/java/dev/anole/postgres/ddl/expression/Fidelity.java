@@ -1,0 +1,14 @@
+package dev.anole.postgres.ddl.expression;
+
+/**
+ * How near PostgreSQL's values of a column are to MySQL's, where a value that PostgreSQL cannot hold is treated by a
+ * policy.
+ *
+ * @param mayBecomeNull whether a value may be NULL in PostgreSQL that is none in MySQL
+ * @param mayDiffer whether it may be another value
+ * @param mayGrow whether it may be a longer text
+ */
+public record Fidelity(boolean mayBecomeNull, boolean mayDiffer, boolean mayGrow) {
+
+    public static final Fidelity EXACT = new Fidelity(false, false, false);
+}
