@@ -23,9 +23,9 @@ final class CheckReader {
             ORDER BY t.table_schema, t.table_name, t.constraint_name
             """;
 
-    /** Names are those of a table, not of a schema; all are enforced, unless a session switches them off. */
+    /** Names are those of a table, not of a schema. A session may switch all off (check_constraint_checks). */
     private static final String MARIADB = """
-            SELECT constraint_schema, table_name, constraint_name, check_clause, TRUE
+            SELECT constraint_schema, table_name, constraint_name, check_clause, FALSE
             FROM information_schema.check_constraints
             WHERE %s
             ORDER BY constraint_schema, table_name, constraint_name

@@ -1,10 +1,6 @@
 package dev.anole.postgres.ddl;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.anole.contract.ColumnDefinition;
-import dev.anole.contract.DataType;
-import dev.anole.contract.IndexDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.ColumnMapping;
@@ -13,7 +9,6 @@ import dev.anole.postgres.types.Identifiers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +18,7 @@ public final class TableRenderer {
 
     private static final String PRIMARY_KEY = "pkey";
     private static final String REPLICA_KEY = "replica_key";
+    private static final String SEQUENCE = "seq";
 
     private final TableDefinition definition;
     private final PostgresName table;
@@ -33,7 +29,7 @@ public final class TableRenderer {
         this.table = table;
     }
 
-    /** The table with its types, columns, NOT NULL, defaults, identity and comments; no key or index. */
+    /** The table with its types, columns, NOT NULL, checks, defaults, identity and comments; no key or index. */
     public List<String> createTable() {
         List<String> statements = new ArrayList<>();
         for (ColumnDefinition column : enumColumns()) {
@@ -41,8 +37,19 @@ public final class TableRenderer {
             statements.add("CREATE TYPE " + enumType(column) + " AS ENUM (" + labels + ")");
         }
         List<ColumnMapping> columns = ColumnMapping.of(definition, table);
-        statements.add("CREATE TABLE " + table.quoted() + " (\n  "
-                + columns.stream().map(this::column).collect(Collectors.joining(",\n  ")) + "\n)");
+        List<ColumnMapping> sequenced =
+                columns.stream().filter(TableRenderer::hasSequence).toList();
+        for (ColumnMapping column : sequenced) {
+            statements.add("CREATE SEQUENCE " + sequence(column.column()).quoted());
+        }
+        List<String> clauses = new ArrayList<>();
+        columns.forEach(column -> clauses.add(column(column)));
+        clauses.addAll(checks().clauses());
+        statements.add("CREATE TABLE " + table.quoted() + " (\n  " + String.join(",\n  ", clauses) + "\n)");
+        for (ColumnMapping column : sequenced) {
+            statements.add("ALTER SEQUENCE " + sequence(column.column()).quoted() + " OWNED BY " + table.quoted() + "."
+                    + column.quotedName());
+        }
         if (!definition.comment().isEmpty()) {
             statements.add("COMMENT ON TABLE " + table.quoted() + " IS " + literal(definition.comment()));
         }
@@ -70,13 +77,42 @@ public final class TableRenderer {
                         + " ON " + table.quoted() + " (" + columns(replicaKey) + ")");
     }
 
-    /** All other indexes that PostgreSQL can have. FULLTEXT, SPATIAL and functional ones are left out. */
+    /** All other indexes that PostgreSQL can have, always in the same order. */
     public List<String> createIndexes() {
-        return definition.indexes().stream()
-                .filter(index -> !index.name().equals(IndexDefinition.PRIMARY))
-                .map(this::index)
-                .flatMap(Optional::stream)
-                .toList();
+        return new TableIndexes(definition, table).statements();
+    }
+
+    /** What PostgreSQL's table is without, or has otherwise than MySQL's. */
+    public List<Omission> omissions() {
+        List<Omission> omissions = new ArrayList<>();
+        if (!Identifiers.fit(definition.id().table()).equals(definition.id().table())) {
+            omissions.add(shortened(definition.id().table(), table.name()));
+        }
+        for (ColumnMapping mapping : ColumnMapping.of(definition, table)) {
+            ColumnDefinition column = mapping.column();
+            String name = Identifiers.fit(column.name());
+            if (!name.equals(column.name())) {
+                omissions.add(shortened(column.name(), name));
+            }
+            if (!column.nullable() && !mapping.notNull()) {
+                omissions.add(new Omission(
+                        Omission.Kind.NOT_NULL, column.name(), "may be NULL, for values that PostgreSQL cannot hold"));
+            }
+            String value = column.defaultValue();
+            if (value != null
+                    && !column.generated()
+                    && ColumnDefaults.of(column).isEmpty()) {
+                omissions.add(
+                        new Omission(Omission.Kind.DEFAULT, column.name(), "has no DEFAULT; MySQL's is " + value));
+            }
+        }
+        omissions.addAll(checks().omissions());
+        omissions.addAll(new TableIndexes(definition, table).omissions());
+        return omissions;
+    }
+
+    private static Omission shortened(String name, String ours) {
+        return new Omission(Omission.Kind.NAME, name, "is named " + ours);
     }
 
     /** The names that this renderer gives to the key and to the other indexes. */
@@ -84,7 +120,16 @@ public final class TableRenderer {
         Set<String> names = new HashSet<>();
         names.add(Identifiers.join(table.name(), PRIMARY_KEY));
         names.add(Identifiers.join(table.name(), REPLICA_KEY));
-        definition.indexes().forEach(index -> names.add(indexName(index)));
+        definition.indexes().forEach(index -> names.add(TableIndexes.name(table, index)));
+        return names;
+    }
+
+    /** The names of the CHECK constraints and of the sequences that {@link #createTable} gives to the table. */
+    public Set<String> partNames() {
+        Set<String> names = new HashSet<>(checks().names());
+        definition.columns().stream()
+                .filter(ColumnDefinition::autoIncrement)
+                .forEach(column -> names.add(sequence(column).name()));
         return names;
     }
 
@@ -110,6 +155,12 @@ public final class TableRenderer {
         for (ColumnDefinition column : enumColumns()) {
             statements.add("DROP TYPE IF EXISTS " + enumType(column));
         }
+        for (ColumnMapping column : ColumnMapping.of(definition, table)) {
+            if (hasSequence(column)) {
+                statements.add(
+                        "DROP SEQUENCE IF EXISTS " + sequence(column.column()).quoted());
+            }
+        }
         return statements;
     }
 
@@ -119,9 +170,7 @@ public final class TableRenderer {
     }
 
     private List<ColumnDefinition> enumColumns() {
-        return definition.columns().stream()
-                .filter(column -> column.dataType() == DataType.ENUM)
-                .toList();
+        return definition.columns().stream().filter(EnumTypes::has).toList();
     }
 
     private String enumType(ColumnDefinition column) {
@@ -141,78 +190,31 @@ public final class TableRenderer {
             sql.append(" NOT NULL");
         }
         if (!identity && !column.generated()) {
-            defaultValue(column).ifPresent(value -> sql.append(" DEFAULT ").append(value));
+            ColumnDefaults.of(column).ifPresent(value -> sql.append(" DEFAULT ").append(value));
+        }
+        if (hasSequence(mapping)) {
+            sql.append(" DEFAULT nextval(")
+                    .append(literal(sequence(column).quoted()))
+                    .append("::regclass)");
         }
         return sql.toString();
     }
 
+    /** Identity columns are integers of up to 8 bytes. */
+    private static boolean hasSequence(ColumnMapping mapping) {
+        return mapping.column().autoIncrement() && mapping.type().sqlName().startsWith("numeric");
+    }
+
+    private PostgresName sequence(ColumnDefinition column) {
+        return new PostgresName(table.schema(), Identifiers.join(table.name(), column.name() + "_" + SEQUENCE));
+    }
+
+    private TableChecks checks() {
+        return new TableChecks(definition, ColumnFidelity::of);
+    }
+
     private static boolean isInteger(String type) {
         return type.equals("smallint") || type.equals("integer") || type.equals("bigint");
-    }
-
-    /** Constants of numbers and text, and the current time; the rest has no effect before the replica is detached. */
-    private static Optional<String> defaultValue(ColumnDefinition column) {
-        String value = column.defaultValue();
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (value.toUpperCase(Locale.ROOT).startsWith("CURRENT_TIMESTAMP")) {
-            return Optional.of("CURRENT_TIMESTAMP" + (column.precision() > 0 ? "(" + column.precision() + ")" : ""));
-        }
-        if (column.defaultIsExpression()) {
-            return Optional.empty();
-        }
-        return switch (column.dataType()) {
-            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, DECIMAL, FLOAT, DOUBLE, YEAR, CHAR, VARCHAR, ENUM, TIME ->
-                Optional.of(literal(value));
-            case DATE, DATETIME, TIMESTAMP ->
-                value.contains("-00") || value.startsWith("0000") ? Optional.empty() : Optional.of(literal(value));
-            case BIT, TEXT, BINARY, VARBINARY, BLOB, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID ->
-                Optional.empty();
-        };
-    }
-
-    private Optional<String> index(IndexDefinition index) {
-        if (!index.kind().equals("BTREE") && !index.kind().equals("HASH")) {
-            return Optional.empty();
-        }
-        if (index.parts().stream().anyMatch(part -> part.column() == null)) {
-            return Optional.empty();
-        }
-        boolean isKey = definition.primaryKey().isEmpty()
-                && index.unique()
-                && index.parts().stream()
-                        .map(IndexDefinition.Part::column)
-                        .toList()
-                        .equals(definition.replicaKey());
-        if (isKey) {
-            return Optional.empty();
-        }
-        // A unique prefix index would refuse rows in PostgreSQL only if it were translated exactly; it is made plain.
-        boolean unique = index.unique() && index.coversWholeColumns();
-        return Optional.of("CREATE " + (unique ? "UNIQUE " : "") + "INDEX "
-                + PostgresName.quote(indexName(index)) + " ON " + table.quoted()
-                + " ("
-                + index.parts().stream().map(this::part).collect(Collectors.joining(", ")) + ")");
-    }
-
-    private String indexName(IndexDefinition index) {
-        return Identifiers.join(table.name(), index.name() + "_idx");
-    }
-
-    private String part(IndexDefinition.Part part) {
-        String name = PostgresName.quote(Identifiers.fit(requireNonNull(part.column())));
-        String term = part.prefixLength() == 0
-                ? name
-                : isBinary(part.column())
-                        ? "substring(" + name + ", 1, " + part.prefixLength() + ")"
-                        : "\"left\"(" + name + ", " + part.prefixLength() + ")";
-        String bracketed = part.prefixLength() == 0 ? term : "(" + term + ")";
-        return bracketed + (part.descending() ? " DESC" : "");
-    }
-
-    private boolean isBinary(String column) {
-        return definition.column(column).filter(c -> c.dataType().isBinary()).isPresent();
     }
 
     private static String columns(List<String> names) {
@@ -221,8 +223,7 @@ public final class TableRenderer {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A string constant; in the sessions that we open, backslashes are plain (standard_conforming_strings). */
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
+    private static String literal(String text) {
+        return SqlText.literal(text);
     }
 }

@@ -34,7 +34,7 @@ public final class TypeTable {
                 PostgresType.of(
                         // PostgreSQL's varchar(n) wants n > 0.
                         "varchar(" + Math.max(1, column.length()) + ")", ValueConverters::text);
-            case TEXT -> PostgresType.of("text", ValueConverters::text);
+            case TEXT -> column.json() ? straight("jsonb") : PostgresType.of("text", ValueConverters::text);
             case BINARY, VARBINARY, BLOB -> PostgresType.of("bytea", ValueConverters::bytea);
             case DATE -> PostgresType.of("date", ValueConverters::date);
             case DATETIME -> PostgresType.of("timestamp(" + column.precision() + ")", ValueConverters::date);
@@ -42,7 +42,12 @@ public final class TypeTable {
                 PostgresType.of("timestamp(" + column.precision() + ") with time zone", ValueConverters::timestamp);
             case TIME -> straight("time(" + column.precision() + ")");
             case YEAR -> straight("smallint");
-            case ENUM -> PostgresType.of(EnumTypes.name(table, column.name()).quoted(), ValueConverters::label);
+            case ENUM ->
+                PostgresType.of(
+                        EnumTypes.has(column)
+                                ? EnumTypes.name(table, column.name()).quoted()
+                                : "text",
+                        ValueConverters::label);
             case SET -> new PostgresType("text[]", "text", "text[]", ValueConverters::set);
             case JSON -> straight("jsonb");
             case VECTOR -> new PostgresType("real[]", "text", "real[]", ValueConverters::vector);

@@ -98,8 +98,9 @@ public final class Dependants {
                 relations.add(object.oid());
             }
         }
+        Set<String> ours = new TableRenderer(definition, table).partNames();
         return objects.stream()
-                .filter(object -> object.fate(tableOid, relations) == DependentObject.Fate.OBSTACLE)
+                .filter(object -> object.fate(tableOid, relations, ours) == DependentObject.Fate.OBSTACLE)
                 .map(object -> new Obstacle(object.description() + " depends on it", AGAIN))
                 .toList();
     }

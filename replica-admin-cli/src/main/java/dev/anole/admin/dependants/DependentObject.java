@@ -12,8 +12,10 @@ import java.util.Set;
  * @param kind of a relation or a constraint, as the catalogues abbreviate it; empty for other objects
  * @param relation to which it belongs; 0 if none
  * @param internal whether PostgreSQL made it for its own use
+ * @param name of a constraint or a relation, without its schema; empty for other objects
  */
-record DependentObject(String catalogue, long oid, String description, String kind, long relation, boolean internal) {
+record DependentObject(
+        String catalogue, long oid, String description, String kind, long relation, boolean internal, String name) {
 
     /** What becomes of an object when its table is replaced. */
     enum Fate {
@@ -55,7 +57,7 @@ record DependentObject(String catalogue, long oid, String description, String ki
               coalesce(c.relkind::text, con.contype::text, rule.rulename::text, ''),
               coalesce(con.conrelid, tg.tgrelid, pol.polrelid, ad.adrelid, st.stxrelid, ix.indrelid, pub.prrelid,
                 owned.refobjid, 0)::bigint,
-              coalesce(tg.tgisinternal, owned.deptype = 'i', false)
+              coalesce(tg.tgisinternal, owned.deptype = 'i', false), coalesce(con.conname, c.relname, '')
             FROM (SELECT classid, objid, max(depth) AS depth FROM found GROUP BY classid, objid) f
             LEFT JOIN pg_class c ON f.classid = 'pg_class'::regclass AND c.oid = f.objid
             LEFT JOIN pg_index ix ON ix.indexrelid = c.oid
@@ -78,7 +80,8 @@ record DependentObject(String catalogue, long oid, String description, String ki
                 row.getString(3),
                 row.getString(4),
                 row.getLong(5),
-                row.getBoolean(6));
+                row.getBoolean(6),
+                row.getString(7));
     }
 
     boolean isView() {
@@ -88,8 +91,9 @@ record DependentObject(String catalogue, long oid, String description, String ki
     /**
      * @param table that is replaced
      * @param relations all that depend on it, views too
+     * @param ours names of CHECK constraints and sequences that the replica made with the table
      */
-    Fate fate(long table, Set<Long> relations) {
+    Fate fate(long table, Set<Long> relations, Set<String> ours) {
         boolean ofTable = relation == table;
         boolean ofDependant = ofTable || relations.contains(relation);
         return switch (catalogue) {
@@ -98,18 +102,23 @@ record DependentObject(String catalogue, long oid, String description, String ki
                     case "v" -> Fate.VIEW;
                     case "t" -> Fate.PART;
                     case "i" -> part(ofDependant);
-                    case "S" -> part(ofTable && internal);
+                    case "S" -> part(ofTable && (internal || ours.contains(name)));
                     default -> Fate.OBSTACLE;
                 };
             // What uses a type depends on the type, and is found by itself.
             case "pg_type" -> Fate.PART;
             case "pg_rewrite" -> part(kind.equals("_RETURN"));
-            case "pg_constraint" -> part(ofTable && (kind.equals("p") || kind.equals("n")));
+            case "pg_constraint" -> part(ofTable && isMadeAnew(ours));
             case "pg_attrdef" -> part(ofDependant);
             case "pg_trigger" -> part(internal || ofDependant);
             case "pg_policy", "pg_statistic_ext", "pg_publication_rel" -> part(ofTable);
             default -> Fate.OBSTACLE;
         };
+    }
+
+    /** The primary key, NOT NULL, and the checks that MySQL has too. */
+    private boolean isMadeAnew(Set<String> ours) {
+        return kind.equals("p") || kind.equals("n") || kind.equals("c") && ours.contains(name);
     }
 
     private static Fate part(boolean isPart) {
