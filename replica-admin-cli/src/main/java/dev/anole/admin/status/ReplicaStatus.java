@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anole.admin.connect.ConnectorState;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.SourceStatus;
+import dev.anole.postgres.ddl.Omission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -92,18 +93,24 @@ public record ReplicaStatus(
      * @param drifted by table, rows that MySQL's changes met otherwise than MySQL had them; tables without are left out
      * @param replacedValues by table, values that PostgreSQL cannot hold, written otherwise; likewise
      * @param notReplicated tables that are disabled or held, with the reason
+     * @param omissions what PostgreSQL's tables are without, or have otherwise than MySQL's
      */
     public record Tables(
             Map<String, Integer> byState,
             Map<String, Long> drifted,
             Map<String, Long> replacedValues,
-            List<NotReplicated> notReplicated) {
+            List<NotReplicated> notReplicated,
+            List<LeftOut> omissions) {
         public Tables {
+            omissions = List.copyOf(omissions);
             notReplicated = List.copyOf(notReplicated);
         }
     }
 
     public record NotReplicated(TableId table, String state, String reason) {}
+
+    /** Of one table. */
+    public record LeftOut(TableId table, Omission.Kind kind, String object, String detail) {}
 
     /** Whether both connectors and their tasks run. */
     @JsonIgnore

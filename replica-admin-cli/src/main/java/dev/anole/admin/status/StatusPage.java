@@ -135,6 +135,18 @@ public final class StatusPage {
                             .map(table -> List.of(table.table().toString(), table.state(), table.reason()))
                             .toList());
         }
+        if (!source.tables().omissions().isEmpty()) {
+            console.say("");
+            console.table(
+                    List.of("Not as in MySQL", "What", "Name", "How it is"),
+                    source.tables().omissions().stream()
+                            .map(left -> List.of(
+                                    left.table().toString(),
+                                    left.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                                    left.object(),
+                                    left.detail()))
+                            .toList());
+        }
         console.say("");
     }
 

@@ -9,6 +9,7 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
+import dev.anole.admin.status.ReplicaStatus.LeftOut;
 import dev.anole.admin.status.ReplicaStatus.NotReplicated;
 import dev.anole.admin.status.ReplicaStatus.Tables;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
@@ -20,6 +21,7 @@ import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.prepared.PreparedTransactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -180,18 +182,25 @@ public final class StatusReader {
     private Tables tables(String name) throws SQLException {
         Map<String, Integer> byState = new TreeMap<>();
         List<NotReplicated> notReplicated = new ArrayList<>();
+        List<LeftOut> omissions = new ArrayList<>();
         Map<String, Long> drifted = new TreeMap<>();
         Map<String, Long> replacedValues = new TreeMap<>();
         for (ReplicaTable table : database.tables(name).all()) {
             byState.merge(table.state().toString(), 1, Integer::sum);
             count(drifted, table, table.counters().drifted());
             count(replacedValues, table, table.counters().replacedValues());
+            if (table.joined()) {
+                new TableRenderer(table.definition(), table.name())
+                        .omissions()
+                        .forEach(left ->
+                                omissions.add(new LeftOut(table.id(), left.kind(), left.object(), left.detail())));
+            }
             if (table.state() == TableState.DISABLED || table.state() == TableState.HELD) {
                 String reason = table.reason() == null ? "" : table.reason();
                 notReplicated.add(new NotReplicated(table.id(), table.state().toString(), reason));
             }
         }
-        return new Tables(byState, drifted, replacedValues, notReplicated);
+        return new Tables(byState, drifted, replacedValues, notReplicated, omissions);
     }
 
     private static void count(Map<String, Long> counts, ReplicaTable table, long rows) {

@@ -24,7 +24,8 @@ final class DiagnosisTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Connector RUNNING =
             new Connector("shop-mysql-source", ConnectorState.RUNNING, List.of(ConnectorState.RUNNING), null, null);
-    private static final Tables ALL_WELL = new Tables(Map.of("replicating", 3), Map.of(), Map.of(), List.of());
+    private static final Tables ALL_WELL =
+            new Tables(Map.of("replicating", 3), Map.of(), Map.of(), List.of(), List.of());
 
     private static ReplicaStatus found(
             String status, Applied applied, TopicLag topic, Connector connector, Tables tables) {
@@ -138,7 +139,8 @@ final class DiagnosisTest {
                 Map.of("disabled", 1),
                 Map.of(),
                 Map.of(),
-                List.of(new NotReplicated(new TableId("shop", "log"), "disabled", "no key")));
+                List.of(new NotReplicated(new TableId("shop", "log"), "disabled", "no key")),
+                List.of());
         assertThat(diagnosed(found("running", appliedSecondsAgo(1), topic(100, null), RUNNING, tables))
                         .problem())
                 .startsWith("1 table is not replicated");
