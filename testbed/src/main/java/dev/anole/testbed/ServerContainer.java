@@ -39,8 +39,8 @@ final class ServerContainer implements Lifecycle {
     }
 
     /** @param arguments of the server's command line, {@code -c name=value} */
-    static ServerContainer postgres(int port, List<String> arguments, Path logFile) {
-        PostgreSQLContainer container = new PostgreSQLContainer("postgres:18");
+    static ServerContainer postgres(int major, int port, List<String> arguments, Path logFile) {
+        PostgreSQLContainer container = new PostgreSQLContainer("postgres:" + major);
         container
                 .withUsername(PostgresServer.USER)
                 .withPassword(PostgresServer.PASSWORD)

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of each server. {@link #shared} is for tests, which all use the same one and keep apart by the names of their
+ * One of each server, or a pair of databases beside the other servers of a stack. {@link #shared} is for tests, which all use the same one and keep apart by the names of their
  * databases, schemas, topics and connectors.
  */
 public final class Stack implements AutoCloseable {
@@ -54,6 +54,24 @@ public final class Stack implements AutoCloseable {
         } catch (CompletionException e) {
             workspace.close();
             throw new IllegalStateException("The stack did not start: " + e.getCause(), e.getCause());
+        }
+    }
+
+    /**
+     * Another MySQL and another PostgreSQL beside this stack's broker and worker. Closing the pair ends these two only;
+     * it has to be closed before this stack.
+     *
+     * @param name of the folder in which their logs are kept
+     */
+    public Stack pair(String name, MySqlOptions mySqlOptions, int postgresMajor) {
+        Workspace own = Workspace.open(name);
+        CompletableFuture<MySqlServer> mySqlStart = started(() -> MySqlServer.create(own, mySqlOptions));
+        CompletableFuture<PostgresServer> postgresStart = started(() -> PostgresServer.create(own, postgresMajor));
+        try {
+            return new Stack(own, mySqlStart.join(), postgresStart.join(), kafka, worker);
+        } catch (CompletionException e) {
+            own.close();
+            throw new IllegalStateException("The pair did not start: " + e.getCause(), e.getCause());
         }
     }
 

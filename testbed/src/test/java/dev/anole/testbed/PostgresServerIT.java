@@ -75,6 +75,14 @@ class PostgresServerIT {
     }
 
     @Test
+    void anOlderMajorVersionServesToo() throws SQLException {
+        PostgresServer older = PostgresServer.create(workspace, 15);
+        older.start();
+
+        assertThat(older.version()).startsWith("15.");
+    }
+
+    @Test
     void stopDoesNotWaitForSessions() throws SQLException {
         server.start();
         try (Connection connection = server.connect("postgres")) {

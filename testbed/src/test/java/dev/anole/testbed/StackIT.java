@@ -2,6 +2,7 @@ package dev.anole.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anole.testbed.MySqlOptions.Flavour;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -23,6 +24,18 @@ class StackIT {
     @EnabledIfEnvironmentVariable(named = "CI", matches = ".+")
     void ciRunsOnMySql97() {
         assertThat(Stack.shared().mySql().version()).startsWith("9.7");
+    }
+
+    @Test
+    void aPairEndsAloneAndLeavesTheBrokerAndTheWorker() {
+        Stack pair = Stack.shared().pair("StackIT-pair", MySqlOptions.defaults().withFlavour(Flavour.MARIADB), 15);
+        assertThat(pair.mySql().version()).contains("MariaDB");
+        assertThat(pair.postgres().version()).startsWith("15.");
+
+        pair.close();
+
+        assertThat(List.of(pair.mySql(), pair.postgres())).noneMatch(Server::isAlive);
+        assertThat(List.of(pair.kafka(), pair.worker())).allMatch(Server::isAlive);
     }
 
     @Test

@@ -228,14 +228,19 @@ final class Replica implements AutoCloseable {
     SourcePosition committed() throws SQLException {
         try (Connection connection = mySql();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW BINARY LOG STATUS")) {
+                ResultSet row = statement.executeQuery(
+                        isMariaDb(connection) ? "SHOW BINLOG STATUS" : "SHOW BINARY LOG STATUS")) {
             row.next();
-            String gtids = row.getString("Executed_Gtid_Set");
+            String gtids = isMariaDb(connection) ? null : row.getString("Executed_Gtid_Set");
             return new SourcePosition(
                     row.getString("File"),
                     row.getLong("Position"),
                     gtids == null || gtids.isEmpty() ? null : GtidSet.parse(gtids));
         }
+    }
+
+    private static boolean isMariaDb(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     }
 
     /** What PostgreSQL has of it; MySQL is not asked. */
