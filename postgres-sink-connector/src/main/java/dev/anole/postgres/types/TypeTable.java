@@ -95,11 +95,14 @@ public final class TypeTable {
                 new TypeRow(
                         "ENUM",
                         "enum('a','b')",
-                        "a type of the column's own, beside its table; text with a CHECK if a label has more than 63 bytes"),
+                        "a type of the column's own, beside its table; text with a CHECK if a label has more than 63 bytes;"
+                                + " index 0 becomes NULL and is counted"),
                 new TypeRow("SET", "set('a','b')", ""),
                 new TypeRow("JSON", "json", "PostgreSQL refuses `\\u0000` in it"),
                 new TypeRow("JSON of MariaDB", "json", "LONGTEXT with its check `json_valid`"),
                 new TypeRow("VECTOR", "vector(3)", ""),
-                new TypeRow("GEOMETRY and all other spatial types", "geometry", "WKB; EWKB if the SRID is not 0"));
+                new TypeRow("GEOMETRY and all other spatial types", "geometry", "WKB; EWKB if the SRID is not 0"),
+                new TypeRow("INET4, INET6", "inet6", "of MariaDB"),
+                new TypeRow("UUID", "uuid", "of MariaDB"));
     }
 }
