@@ -85,7 +85,9 @@ class KafkaServersIT {
         assertThat(worker.restUrl()).isEqualTo(url);
         assertThat(get(worker, "/connector-plugins")).startsWith("[");
         worker.suspend();
-        assertThatThrownBy(() -> get(worker, "/connectors")).isInstanceOf(HttpTimeoutException.class);
+        // A loaded machine may take a moment until every thread has stopped.
+        Awaitility.await().untilAsserted(() -> assertThatThrownBy(() -> get(worker, "/connectors"))
+                .isInstanceOf(HttpTimeoutException.class));
         worker.resume();
         assertThat(get(worker, "/connectors")).isEqualTo("[]");
         worker.stop();
