@@ -42,7 +42,7 @@ class FaultsIT {
                 // So that transactions of some thousand rows stream, too.
                 new Connectors(stack.worker())
                         .change(replica.name() + "-postgres-sink", Map.of("batch.bytes", "" + (64 << 10)));
-                underLoad(replica, kills -> {
+                underLoad(stack, replica, kills -> {
                     List<Server> victims = Kills.times(KILLS / 2, List.of(stack.worker(), second));
                     victims.addAll(Kills.times(KILLS, List.of(stack.postgres(), stack.kafka(), stack.mySql())));
                     kills.inRandomOrder(victims);
@@ -65,7 +65,7 @@ class FaultsIT {
                 Replica replica = create(stack, "once")) {
             assertThat(replica.postgresValue("SELECT gtids IS NULL FROM anole.positions"))
                     .isEqualTo("t");
-            underLoad(replica, kills -> {
+            underLoad(stack, replica, kills -> {
                 kills.inRandomOrder(
                         Kills.times(KILLS, List.of(stack.worker(), stack.postgres(), stack.kafka(), stack.mySql())));
                 new Freezes(replica, List.of(stack.worker(), startSecond(stack, options)), kills).source();
@@ -92,11 +92,11 @@ class FaultsIT {
         return replica.initialise();
     }
 
-    private void underLoad(Replica replica, Faults faults) throws Exception {
+    private void underLoad(Stack stack, Replica replica, Faults faults) throws Exception {
         System.out.println("FaultsIT: seed " + seed + " for " + replica.name());
         try (CommittedStates states = new CommittedStates(replica.name(), replica::postgres)) {
             try (FaultLoad load = new FaultLoad(seed, replica::mySql)) {
-                Kills kills = new Kills(replica, load, seed);
+                Kills kills = new Kills(replica, stack.kafka(), load, seed);
                 kills.awaitProgress();
                 faults.happen(kills);
                 System.out.println("FaultsIT: " + load.transactions() + " transactions written, " + states.states()

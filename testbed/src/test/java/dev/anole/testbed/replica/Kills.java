@@ -3,6 +3,7 @@ package dev.anole.testbed.replica;
 import static org.awaitility.Awaitility.await;
 
 import dev.anole.contract.SourcePosition;
+import dev.anole.testbed.KafkaBroker;
 import dev.anole.testbed.Server;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,12 +23,17 @@ final class Kills {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int LONGEST_WAIT_MS = 500;
 
+    /** So long the replica may take by itself before Kafka is looked at. */
+    private static final Duration OWN_PATIENCE = Duration.ofSeconds(60);
+
     private final Replica replica;
+    private final KafkaBroker kafka;
     private final FaultLoad load;
     private final Random random;
 
-    Kills(Replica replica, FaultLoad load, long seed) {
+    Kills(Replica replica, KafkaBroker kafka, FaultLoad load, long seed) {
         this.replica = replica;
+        this.kafka = kafka;
         this.load = load;
         this.random = new Random(seed);
     }
@@ -62,23 +68,36 @@ final class Kills {
     }
 
     /** Waits until the writers have written on, and what they wrote until then is applied. */
-    void awaitProgress() {
+    void awaitProgress() throws Exception {
         long before = load.transactions();
         await().atMost(PATIENCE).until(() -> load.transactions() > before + 20);
-        SourcePosition[] committed = new SourcePosition[1];
+        SourcePosition committed = committed();
         try {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
-                    .ignoreExceptionsInstanceOf(SQLException.class)
-                    .until(() -> {
-                        if (committed[0] == null) {
-                            committed[0] = replica.committed();
-                        }
-                        return replica.hasApplied(committed[0]);
-                    });
-        } catch (ConditionTimeoutException e) {
-            throw new AssertionError(
-                    "The replica did not go on; " + replica.admin("show-status").all(), e);
+            awaitApplied(committed, OWN_PATIENCE);
+        } catch (ConditionTimeoutException stuck) {
+            HangingTransactions.abort(kafka);
+            try {
+                awaitApplied(committed, PATIENCE);
+            } catch (ConditionTimeoutException e) {
+                throw new AssertionError(
+                        "The replica did not go on; "
+                                + replica.admin("show-status").all(),
+                        e);
+            }
         }
+    }
+
+    private SourcePosition committed() {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .until(replica::committed, position -> true);
+    }
+
+    private void awaitApplied(SourcePosition committed, Duration patience) {
+        await().atMost(patience)
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptionsInstanceOf(SQLException.class)
+                .until(() -> replica.hasApplied(committed));
     }
 }
