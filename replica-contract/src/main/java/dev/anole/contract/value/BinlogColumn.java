@@ -59,7 +59,7 @@ public record BinlogColumn(String name, int typeCode, int meta, boolean unsigned
     /** Whether the event gives a collation for this column among the character columns. */
     boolean isCharacter() {
         return switch (typeCode) {
-            case STRING, VAR_STRING, VARCHAR, BLOB, TINY_BLOB, MEDIUM_BLOB, LONG_BLOB -> true;
+            case STRING, VAR_STRING, VARCHAR, BLOB, TINY_BLOB, MEDIUM_BLOB, LONG_BLOB, VECTOR -> true;
             default -> false;
         };
     }

@@ -18,7 +18,9 @@ final class JsonOpaque {
     private static final int NEWDECIMAL = 246;
     private static final int VAR_STRING = 253;
 
-    private static final int LONGEST_DECIMAL = 65;
+    /** MySQL counts whole groups of nine digits before the point, so that it may say more than a column's 65. */
+    private static final int LONGEST_DECIMAL = 81;
+
     private static final int PACKED_LENGTH = 8;
 
     /** MySQL breaks base64 into lines, and these breaks are escaped in turn. */

@@ -139,6 +139,11 @@ class BinaryJsonTest {
         "0, 0100 80",
         "-1, 0100 7e",
         "100.00, 0502 8064 00",
+        // As MySQL 9.7 logs DECIMAL(65,30) and DECIMAL(65,0) of 35 and 65 nines.
+        "123456789012345678901234567890.123456789000000000000000000000,"
+                + " 421e 8000007b1b3a0c14149aa4350dfb38d2075bcd1500000000000000000000",
+        "99999999999999999999999999999999999999999999999999999999999999999,"
+                + " 4800 800000633b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff3b9ac9ff",
         "-12345678901234567890.123456789, 1d09 73eb655bcaf204c72df8a432ea",
     })
     void writesDecimals(String text, String hex) {
@@ -266,7 +271,7 @@ class BinaryJsonTest {
                 "03 ffffffff ffffffff|offset 1|4294967295 elements",
                 "00 0100 0b00 0b00 0100 040000|offset 12|1 bytes wanted, 0 left",
                 "0ff604 0042 8000|offset 1|opaque value of type 246",
-                "0ff604 4200 8000|offset 1|opaque value of type 246",
+                "0ff604 5200 8000|offset 1|opaque value of type 246",
                 "0ff603 0500 80|offset 1|opaque value of type 246",
                 "0f0c04 00000000|offset 1|opaque value of type 12",
             })

@@ -30,6 +30,17 @@ class RowDecoderTest {
     private static final String MYSQL_CHARACTERS =
             "0803fefefefefefefe0efe0afe14fe14fe14fe14fe0afe04fe0101000309233cfcff0036381c08041102696401610162016301640165016601670801000c01ff";
 
+    /** id INT, v VECTOR(3), a in latin1, g GEOMETRY, b in gbk, x BLOB, c in utf8mb4, j JSON; VARCHAR(9) all three. */
+    private static final String MYSQL_VECTOR =
+            "0803f20fff0ffc0ff50a04090004120002240004fe01010003073f081c3ffcff000701000d01030411026964017601610167016201780163016a0801000c01ff";
+
+    @Test
+    void countsVectorsAmongTheColumnsThatHaveACollation() {
+        assertThat(table(MYSQL_VECTOR).columns())
+                .extracting(BinlogColumn::collation)
+                .containsExactly(0, 63, 8, 0, 28, 63, 255, 0);
+    }
+
     @Test
     void padsAndWritesMariaDbsAddressesAsText() {
         BinlogTable table = table(MARIADB_ADDRESSES);
