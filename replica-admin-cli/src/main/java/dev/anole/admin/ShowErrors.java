@@ -7,6 +7,7 @@ import dev.anole.admin.connect.FailedConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.SQLException;
@@ -35,7 +36,10 @@ import picocli.CommandLine.Option;
                     + " With --logid it shows one entry whole.",
             "",
             "A connector that has failed now, and could not write that to the catalogue, is asked for the reason through"
-                    + " Kafka Connect, which forgets it when the connector is started again."
+                    + " Kafka Connect, which forgets it when the connector is started again.",
+            "",
+            "Rows that were left out since PostgreSQL cannot hold one of their values (bad_values: discard_row) are"
+                    + " listed too; --discarded shows them alone, and whole."
         },
         footer = {"", "Examples:", "  replica-admin show-errors --source shop", "  replica-admin show-errors --logid 12"
         })
@@ -46,6 +50,9 @@ final class ShowErrors implements Callable<Integer> {
 
     @Option(names = "--logid", paramLabel = "<id>", description = "Show this entry whole.")
     private @Nullable Long logId;
+
+    @Option(names = "--discarded", description = "Show the rows that were left out, whole.")
+    private boolean discardedAlone;
 
     @Option(
             names = "--limit",
@@ -98,8 +105,15 @@ final class ShowErrors implements Callable<Integer> {
                 showOne(database, logId);
             } else {
                 List<String> sources = sources(database, configuration);
-                List<Entry> logged = entries(database, sources);
-                showAll(logged, unlogged(configuration, sources, logged));
+                List<BadValueLog.Discarded> discarded = discarded(database, sources);
+                if (discardedAlone) {
+                    showDiscarded(discarded, true);
+                    options.console().document(discarded);
+                } else {
+                    List<Entry> logged = entries(database, sources);
+                    showAll(logged, unlogged(configuration, sources, logged));
+                    showDiscarded(discarded, false);
+                }
             }
         }
         return ExitCode.OK.number();
@@ -137,6 +151,44 @@ final class ShowErrors implements Callable<Integer> {
                 .sorted(Comparator.comparingLong(ErrorLog.Entry::id).reversed())
                 .map(Entry::of)
                 .toList();
+    }
+
+    private List<BadValueLog.Discarded> discarded(TargetDatabase database, List<String> sources) throws SQLException {
+        List<BadValueLog.Discarded> discarded = new ArrayList<>();
+        for (String source : sources) {
+            discarded.addAll(database.badValues(source).discarded(limit));
+        }
+        return discarded;
+    }
+
+    private void showDiscarded(List<BadValueLog.Discarded> discarded, boolean whole) {
+        Console console = options.console();
+        if (discarded.isEmpty()) {
+            if (whole) {
+                console.say("No row was left out.");
+            }
+            return;
+        }
+        console.say("");
+        List<String> titles =
+                new ArrayList<>(List.of("Rows left out", "Source", "Table", "Column has", "MySQL position"));
+        if (whole) {
+            titles.add("Row");
+        }
+        console.table(titles, discarded.stream().map(row -> line(row, whole)).toList());
+    }
+
+    private static List<String> line(BadValueLog.Discarded row, boolean whole) {
+        List<String> line = new ArrayList<>(List.of(
+                text(row.discardedAt().truncatedTo(ChronoUnit.SECONDS)),
+                row.source(),
+                row.table().toString(),
+                row.column() + ": " + row.kind().replace('_', ' '),
+                row.place() == null ? "copied" : row.place()));
+        if (whole) {
+            line.add(row.row());
+        }
+        return line;
     }
 
     /** Failures of connectors that the log does not have. */

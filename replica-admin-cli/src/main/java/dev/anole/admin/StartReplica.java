@@ -5,6 +5,7 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.mapping.PolicyChange;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.synchronise.PublishedTables;
 import dev.anole.admin.topic.ReplicaTopic;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Mixin;
             "",
             "Brings the two connectors' settings up to the configuration, starts them and waits until they run. They go on"
                     + " from where they were. A connector that has failed is restarted.",
+            "",
+            "Changed policies of bad_values hold from then on.",
             "",
             "The source must have been initialised by init-replica."
         },
@@ -53,6 +56,9 @@ final class StartReplica implements Callable<Integer> {
             try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
                 topic.requireFit(source.settings().maxRecordBytes()).forEach(options.console()::warn);
             }
+            new PolicyChange(database, source.name())
+                    .apply(source.settings().badValues().policies())
+                    .forEach(table -> options.console().say("bad_values has changed for " + table + "."));
             connectors.configure(configuration.postgres());
             connectors.start();
             database.sources().setStatus(source.name(), SourceStatus.RUNNING);

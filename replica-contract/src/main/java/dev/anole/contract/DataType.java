@@ -1,6 +1,9 @@
 package dev.anole.contract;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A MySQL data type, as {@code information_schema.columns.data_type} names it, spatial types under one. */
 public enum DataType {
@@ -31,13 +34,15 @@ public enum DataType {
     GEOMETRY,
     INET4,
     INET6,
-    UUID;
+    UUID,
+    /** One that Anole does not know: a table with such a column is left out. */
+    OTHER;
 
-    /**
-     * Reads {@code information_schema.columns.data_type} (MySQL manual, 28.3.8).
-     *
-     * @throws IllegalArgumentException for a type that Anole does not know
-     */
+    private static final Set<String> KNOWN = Arrays.stream(values())
+            .map(type -> type.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Reads {@code information_schema.columns.data_type} (MySQL manual, 28.3.8). */
     public static DataType ofName(String dataType) {
         String name = dataType.toLowerCase(Locale.ROOT);
         return switch (name) {
@@ -54,7 +59,7 @@ public enum DataType {
                     "multipolygon",
                     "geomcollection",
                     "geometrycollection" -> GEOMETRY;
-            default -> valueOf(name.toUpperCase(Locale.ROOT));
+            default -> KNOWN.contains(name) ? valueOf(name.toUpperCase(Locale.ROOT)) : OTHER;
         };
     }
 

@@ -41,7 +41,7 @@ final class ColumnReader {
     }
 
     private ColumnDefinition column(ResultSet row) throws SQLException {
-        DataType dataType = dataType(row);
+        DataType dataType = DataType.ofName(row.getString("data_type"));
         String columnType = row.getString("column_type");
         String extra = row.getString("extra").toUpperCase(Locale.ROOT);
         String generation = row.getString("generation_expression");
@@ -68,18 +68,6 @@ final class ColumnReader {
                 false,
                 extra.contains("VIRTUAL GENERATED"),
                 srid(row));
-    }
-
-    private static DataType dataType(ResultSet row) throws SQLException {
-        String name = row.getString("data_type");
-        try {
-            return DataType.ofName(name);
-        } catch (IllegalArgumentException e) {
-            throw new SQLException(
-                    "Column " + row.getString("column_name") + " of " + TableScope.id(row) + " has the type " + name
-                            + ", which Anole does not know",
-                    e);
-        }
     }
 
     private static @Nullable Long srid(ResultSet row) throws SQLException {
@@ -109,7 +97,8 @@ final class ColumnReader {
                     GEOMETRY,
                     INET4,
                     INET6,
-                    UUID -> false;
+                    UUID,
+                    OTHER -> false;
         };
     }
 

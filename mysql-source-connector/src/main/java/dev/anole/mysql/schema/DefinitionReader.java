@@ -48,20 +48,12 @@ public final class DefinitionReader {
         }
     }
 
-    /**
-     * Every base table of some schemas, in the order of their names.
-     *
-     * @throws SQLException also if a column's type is unknown; the message names table and column
-     */
+    /** Every base table of some schemas, in the order of their names. */
     public List<TableDefinition> read(Collection<String> schemas) throws SQLException {
         return schemas.isEmpty() ? List.of() : read(TableScope.ofSchemas(schemas));
     }
 
-    /**
-     * One table; empty if there is no base table of that name.
-     *
-     * @throws SQLException also if a column's type is unknown; the message names table and column
-     */
+    /** One table; empty if there is no base table of that name. */
     public Optional<TableDefinition> read(TableId table) throws SQLException {
         return read(TableScope.ofTable(table)).stream().findFirst();
     }

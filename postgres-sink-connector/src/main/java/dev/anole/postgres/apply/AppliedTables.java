@@ -53,7 +53,7 @@ public final class AppliedTables {
         Map<TableId, ReplicatedTable> replicating = new HashMap<>();
         for (ReplicaTable table : tables) {
             if (table.state() == TableState.REPLICATING) {
-                ReplicatedTable replicated = new ReplicatedTable(table.definition(), table.name());
+                ReplicatedTable replicated = new ReplicatedTable(table.mapped());
                 Set<Operation> ofTable = skipped.of(table.id());
                 OnMismatch onMismatch =
                         !ofTable.isEmpty() ? OnMismatch.EXPECT : refuseDrift ? OnMismatch.REFUSE : OnMismatch.MEND;
@@ -96,6 +96,7 @@ public final class AppliedTables {
     private static final class Segment {
         private final Map<TableId, RowChanges> changes = new LinkedHashMap<>();
         private final Map<TableId, EventHeader> first = new HashMap<>();
+        private final Map<TableId, Written> discarded = new HashMap<>();
         private final PendingCascades pending;
 
         private Segment(Cascades cascades) {
@@ -120,19 +121,24 @@ public final class AppliedTables {
         }
         RowChanges ofTable = segment.changes.computeIfAbsent(event.table(), id -> target.changes());
         segment.first.putIfAbsent(event.table(), event.header());
-        decode(
-                target,
-                event,
-                step == null
-                        ? ofTable::add
-                        : (operation, before, after) -> {
-                            ofTable.add(operation, before, after);
-                            step.add(before, after);
-                        });
+        Written discarded = segment.discarded.computeIfAbsent(event.table(), id -> new Written());
+        decode(target, event, following(step, FittingRows.consumer(target.table(), event, discarded, ofTable::add)));
+    }
+
+    /** Children follow their parent's rows as MySQL has them, whether PostgreSQL can hold these or not. */
+    private static ReplicatedTable.RowConsumer following(
+            PendingCascades.@Nullable Step step, ReplicatedTable.RowConsumer consumer) {
+        return step == null
+                ? consumer
+                : (operation, before, after) -> {
+                    consumer.row(operation, before, after);
+                    step.add(before, after);
+                };
     }
 
     private void write(Connection connection, Segment segment, Map<TableId, Written> written)
             throws SQLException, TableFailure {
+        segment.discarded.forEach((id, discarded) -> sum(written, id, discarded));
         for (Map.Entry<TableId, RowChanges> entry : segment.changes.entrySet()) {
             TableId id = entry.getKey();
             Target target = targets.get(id);
@@ -171,17 +177,17 @@ public final class AppliedTables {
             throws SQLException, TableFailure {
         // The consumer can't throw what a statement throws, so the rows are gathered first.
         List<Row> gathered = new ArrayList<>();
-        decode(target, event, (operation, before, after) -> {
-            gathered.add(new Row(before, after));
-            if (step != null) {
-                step.add(before, after);
-            }
-        });
-        RowChanges changes = target.changes();
         Written written = new Written();
+        ReplicatedTable.RowConsumer fitting = FittingRows.consumer(
+                target.table(),
+                event,
+                written,
+                (operation, before, after) -> gathered.add(new Row(operation, before, after)));
+        decode(target, event, following(step, fitting));
+        RowChanges changes = target.changes();
         for (Row row : gathered) {
             changes.clear();
-            changes.add(event.operation(), row.before(), row.after());
+            changes.add(row.operation(), row.before(), row.after());
             written.add(
                     write(event.table(), event.header(), () -> target.writer().writeAlone(connection, changes)));
         }
@@ -199,7 +205,10 @@ public final class AppliedTables {
         }
     }
 
-    private record Row(@Nullable RowImage before, @Nullable RowImage after) {}
+    private record Row(
+            Operation operation,
+            @Nullable RowImage before,
+            @Nullable RowImage after) {}
 
     private interface Write {
         Written run() throws SQLException;

@@ -111,7 +111,7 @@ final class Cascades {
     ReplicatedTable parent(TableId id) {
         return parents.computeIfAbsent(id, key -> {
             ReplicaTable table = requireNonNull(tables.get(key), "a table of the catalogue");
-            return new ReplicatedTable(table.definition(), table.name());
+            return new ReplicatedTable(table.mapped());
         });
     }
 

@@ -80,7 +80,8 @@ public final class ExactCascades {
                     case DECIMAL, DATE, DATETIME, TIMESTAMP, TIME, BINARY, BIT ->
                         referenced.columnType().equalsIgnoreCase(column.columnType());
                     case CHAR, VARCHAR -> isBinary(column) && isBinary(referenced);
-                    case FLOAT, DOUBLE, TEXT, BLOB, ENUM, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID -> false;
+                    case FLOAT, DOUBLE, TEXT, BLOB, ENUM, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID, OTHER ->
+                        false;
                 };
         if (exact) {
             return Optional.empty();

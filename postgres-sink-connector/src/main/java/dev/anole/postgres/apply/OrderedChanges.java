@@ -1,7 +1,5 @@
 package dev.anole.postgres.apply;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import java.util.ArrayList;
@@ -18,9 +16,12 @@ public final class OrderedChanges implements RowChanges {
 
     record Row(RowImage before, @Nullable RowImage after) {}
 
+    /** A row that was not there, since PostgreSQL could not hold it, stays away as if its insert were skipped. */
     @Override
     public void add(Operation operation, @Nullable RowImage before, @Nullable RowImage after) {
-        rows.add(new Row(requireNonNull(before), after));
+        if (before != null) {
+            rows.add(new Row(before, after));
+        }
     }
 
     @Override

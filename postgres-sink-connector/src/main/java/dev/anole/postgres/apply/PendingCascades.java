@@ -8,8 +8,8 @@ import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import dev.anole.contract.value.ValueBuffer;
+import dev.anole.postgres.types.BadValueKind;
 import dev.anole.postgres.types.ColumnMapping;
-import dev.anole.postgres.types.ValueConverter;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -124,10 +124,10 @@ final class PendingCascades {
         private String value(RowImage image, int column) {
             ColumnMapping mapping = parent.columns().get(column);
             text.clear();
-            ValueConverter.Outcome outcome =
+            BadValueKind bad =
                     mapping.type().converter().convert(image.bytes(), image.start(column), image.end(column), text);
-            if (outcome != ValueConverter.Outcome.EXACT) {
-                throw new BadKeyException("Column " + mapping.column().name() + " of " + table
+            if (bad != null) {
+                throw new IllegalArgumentException("Column " + mapping.column().name() + " of " + table
                         + ", to which foreign keys refer, has a value that PostgreSQL cannot hold");
             }
             return new String(text.array(), 0, text.length(), StandardCharsets.UTF_8);

@@ -262,9 +262,11 @@ final class ReplicaSession implements AutoCloseable {
     private void disableOrFail(TableFailure failure, ChangeEvent.@Nullable Schema change) throws SQLException {
         String copyAgain = "run `replica-admin sync-tables --source " + settings.source() + " --tables "
                 + failure.table() + "`, which copies the table again";
+        String known = failure.remedy();
         String remedy = settings.continueOnError()
-                ? "Mend the cause, then " + copyAgain
-                : "Mend the cause in PostgreSQL, then run `replica-admin start-replica --source " + settings.source()
+                ? (known == null ? "Mend the cause" : known) + ", then " + copyAgain
+                : (known == null ? "Mend the cause in PostgreSQL" : known)
+                        + ", then run `replica-admin start-replica --source " + settings.source()
                         + "`; where it cannot be mended, set on_error_replay: continue before that, which disables the"
                         + " table, and then " + copyAgain;
         String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place() + ": "

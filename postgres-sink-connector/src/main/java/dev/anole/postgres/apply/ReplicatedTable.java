@@ -18,15 +18,20 @@ import dev.anole.contract.value.FixedBinaryText;
 import dev.anole.contract.value.LabelText;
 import dev.anole.contract.value.RowDecoder;
 import dev.anole.contract.value.RowImage;
+import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.transaction.TableMaps;
+import dev.anole.postgres.types.BadValueCounts;
+import dev.anole.postgres.types.BadValuePolicy;
 import dev.anole.postgres.types.ColumnMapping;
+import dev.anole.postgres.types.MappedTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +40,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicatedTable {
 
+    private final MappedTable mapped;
     private final TableDefinition definition;
-    private final PostgresName name;
     private final List<ColumnMapping> columns;
     private final int[] keyColumns;
     private final int[] uniqueColumns;
+    /** Columns whose values may be a reason to leave a row out. */
+    private final int[] discarding;
+
+    private final ValueBuffer scratch = new ValueBuffer(64);
     private final Map<Long, RowDecoder> decoders = new HashMap<>();
 
     /** Takes the images of one row; both in the definition's order of columns. */
@@ -47,11 +56,13 @@ public final class ReplicatedTable {
         void row(Operation operation, @Nullable RowImage before, @Nullable RowImage after);
     }
 
-    /** @param name where PostgreSQL has it */
-    public ReplicatedTable(TableDefinition definition, PostgresName name) {
-        this.definition = definition;
-        this.name = name;
-        columns = ColumnMapping.of(definition, name);
+    public ReplicatedTable(MappedTable table) {
+        mapped = table;
+        definition = table.definition();
+        columns = table.columns();
+        discarding = IntStream.range(0, columns.size())
+                .filter(column -> columns.get(column).may(BadValuePolicy.Action.DISCARD_ROW))
+                .toArray();
         keyColumns = indexes(definition.replicaKey());
         uniqueColumns = indexes(List.copyOf(definition.uniqueColumns()));
     }
@@ -61,7 +72,11 @@ public final class ReplicatedTable {
     }
 
     public PostgresName name() {
-        return name;
+        return mapped.name();
+    }
+
+    MappedTable mapped() {
+        return mapped;
     }
 
     public List<ColumnMapping> columns() {
@@ -145,6 +160,34 @@ public final class ReplicatedTable {
         } else if (rows.images() instanceof RowImages.Named images) {
             consumer.row(rows.operation(), image(images.before()), image(images.after()));
         }
+    }
+
+    /** Whether rows may have to be left out. */
+    boolean mayDiscard() {
+        return discarding.length > 0;
+    }
+
+    /**
+     * Why a row is to be left out; null if it is not.
+     *
+     * @throws dev.anole.postgres.types.BadValueException if the policy for one of its values is to fail
+     */
+    BadValueCounts.@Nullable Decision discards(RowImage image) {
+        for (int column : discarding) {
+            if (!image.isNull(column)) {
+                BadValueCounts decided = new BadValueCounts();
+                scratch.clear();
+                ColumnMapping.Outcome outcome = columns.get(column)
+                        .write(image.bytes(), image.start(column), image.end(column), scratch, decided);
+                if (outcome == ColumnMapping.Outcome.DISCARD) {
+                    return decided.asMap().keySet().stream()
+                            .filter(decision -> decision.action() == BadValuePolicy.Action.DISCARD_ROW)
+                            .findFirst()
+                            .orElseThrow();
+                }
+            }
+        }
+        return null;
     }
 
     /** The event's columns must be the definition's, in its order: MySQL logs whole rows, in order. */

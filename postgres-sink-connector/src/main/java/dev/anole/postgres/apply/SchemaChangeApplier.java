@@ -77,7 +77,7 @@ final class SchemaChangeApplier {
 
     private static String translate(ChangeEvent.Schema event, TableId id, ReplicatedTable table) throws TableFailure {
         return switch (event.change().kind()) {
-            case TRUNCATE -> new TableRenderer(table.definition(), table.name()).truncate();
+            case TRUNCATE -> new TableRenderer(table.mapped()).truncate();
             case CREATE -> throw new IllegalStateException("CREATE TABLE concerns no table that replicates");
             case DROP_DATABASE -> throw untranslated(event, id, "DROP DATABASE is not replicated yet");
             case UNTRANSLATED -> throw untranslated(event, id, ((SchemaChange.Untranslated) event.change()).reason());

@@ -1,6 +1,7 @@
 package dev.anole.postgres.apply;
 
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +11,8 @@ import java.util.Map;
 
 /**
  * Adds what was written to the tables' counters in the catalogue, at most once a second, since a transaction of one
- * row should not write two. Drift is written at once. A killed task loses the counts of its last second. Used by one
+ * row should not write two. Drift and values that PostgreSQL cannot hold are written
+ * at once. A killed task loses the counts of its last second. Used by one
  * thread.
  */
 final class TableCounters {
@@ -39,14 +41,17 @@ final class TableCounters {
 
     /** Writes the counters, if it is time, as part of the open transaction. */
     void save(Connection connection) throws SQLException {
-        boolean drifted = inTransaction.values().stream().anyMatch(Written::hasDrifted);
-        saving = drifted || System.nanoTime() - lastSavedNs >= INTERVAL_NS;
+        boolean remarkable = inTransaction.values().stream().anyMatch(Written::isRemarkable);
+        saving = remarkable || System.nanoTime() - lastSavedNs >= INTERVAL_NS;
         if (saving) {
             inTransaction.forEach((table, more) -> sum(committed, table, more));
             inTransaction.clear();
             ReplicaTables tables = new ReplicaTables(connection, source);
+            BadValueLog badValues = new BadValueLog(connection, source);
             for (Map.Entry<TableId, Written> entry : committed.entrySet()) {
-                tables.count(entry.getKey(), entry.getValue().counters());
+                Written written = entry.getValue();
+                tables.count(entry.getKey(), written.counters());
+                badValues.add(entry.getKey(), false, written.badValues(), written.discardedRows());
             }
         }
     }

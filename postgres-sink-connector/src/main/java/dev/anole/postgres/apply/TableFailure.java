@@ -2,6 +2,7 @@ package dev.anole.postgres.apply;
 
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.EventHeader;
+import dev.anole.postgres.types.BadValueException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -43,6 +44,11 @@ public final class TableFailure extends Exception {
             }
         }
         return String.valueOf(cause == null ? null : cause.getMessage());
+    }
+
+    /** What the operator may do about the cause, a sentence without a full stop; null if nothing special is known. */
+    public @Nullable String remedy() {
+        return getCause() instanceof BadValueException e ? e.remedy() : null;
     }
 
     @Nullable

@@ -122,9 +122,15 @@ final class TableStatements {
 
     private String sameOthers(int[] changed) {
         return Arrays.stream(others)
-                .mapToObj(column -> " AND t." + name(column) + " IS NOT DISTINCT FROM "
-                        + value(Arrays.stream(changed).anyMatch(one -> one == column) ? "b" : "c", column))
+                .mapToObj(column -> sameOther(
+                        column, value(Arrays.stream(changed).anyMatch(one -> one == column) ? "b" : "c", column)))
                 .collect(joining());
+    }
+
+    private String sameOther(int column, String value) {
+        return type(column).comparable()
+                ? " AND t." + name(column) + " IS NOT DISTINCT FROM " + value
+                : " AND t." + name(column) + "::text IS NOT DISTINCT FROM " + value + "::text";
     }
 
     private String rows(int[] selected) {

@@ -5,7 +5,6 @@ import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.types.ArrayText;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.CopyText;
-import dev.anole.postgres.types.ValueConverter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,7 +48,7 @@ public final class TableWriter {
      * Writes all of it.
      *
      * @throws SQLException as PostgreSQL's; the transaction is then to be rolled back
-     * @throws BadKeyException likewise
+     * @throws dev.anole.postgres.types.BadValueException likewise
      * @throws DriftException likewise
      */
     public Written write(Connection connection, RowChanges changes) throws SQLException {
@@ -290,16 +289,14 @@ public final class TableWriter {
         }
         value.clear();
         ColumnMapping mapping = table.columns().get(column);
-        ValueConverter.Outcome outcome =
-                mapping.type().converter().convert(row.bytes(), row.start(column), row.end(column), value);
-        if (outcome != ValueConverter.Outcome.EXACT) {
-            if (table.isKey(column)) {
-                throw new BadKeyException("Column " + mapping.column().name() + " of "
-                        + table.definition().id() + " belongs to the key and has a value that PostgreSQL cannot hold"
-                        + " (a NUL character, or a zero date)");
-            }
-            written.replacedValue();
-        }
-        return outcome != ValueConverter.Outcome.REPLACED_BY_NULL;
+        ColumnMapping.Outcome outcome =
+                mapping.write(row.bytes(), row.start(column), row.end(column), value, written.badValues());
+        return switch (outcome) {
+            case VALUE -> true;
+            case NULL -> false;
+            case DISCARD ->
+                throw new IllegalStateException(
+                        "A row of " + table.definition().id() + " that is to be discarded came to be written");
+        };
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.types.MappedTable;
+import dev.anole.postgres.types.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,8 +32,8 @@ public final class ReplicaTables {
     /** All tables of the source, by name. */
     public List<ReplicaTable> all() throws SQLException {
         String sql = """
-                SELECT mysql_database, mysql_table, postgres_schema, postgres_table, definition, state, joined_at IS NOT NULL, reason,
-                  inserted, updated, deleted, drifted, replaced_values
+                SELECT mysql_database, mysql_table, postgres_schema, postgres_table, definition, mapping, state,
+                  joined_at IS NOT NULL, reason, inserted, updated, deleted, drifted
                 FROM anole.tables WHERE source = ? ORDER BY mysql_database, mysql_table""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source);
@@ -42,15 +44,12 @@ public final class ReplicaTables {
                             new TableId(rows.getString(1), rows.getString(2)),
                             new PostgresName(rows.getString(3), rows.getString(4)),
                             TableDefinition.fromJson(rows.getString(5)),
-                            TableState.of(rows.getString(6)),
-                            rows.getBoolean(7),
-                            rows.getString(8),
+                            TableMapping.fromJson(rows.getString(6)),
+                            TableState.of(rows.getString(7)),
+                            rows.getBoolean(8),
+                            rows.getString(9),
                             new ReplicaTable.Counters(
-                                    rows.getLong(9),
-                                    rows.getLong(10),
-                                    rows.getLong(11),
-                                    rows.getLong(12),
-                                    rows.getLong(13))));
+                                    rows.getLong(10), rows.getLong(11), rows.getLong(12), rows.getLong(13))));
                 }
                 return tables;
             }
@@ -62,24 +61,25 @@ public final class ReplicaTables {
     }
 
     /** Registers the table, or registers it anew: definition, foreign keys, state; counters begin at zero. Replicating means joined. */
-    public void put(TableDefinition definition, PostgresName name, TableState state, @Nullable String reason)
-            throws SQLException {
+    public void put(MappedTable table, TableState state, @Nullable String reason) throws SQLException {
+        TableDefinition definition = table.definition();
         remove(definition.id());
         String sql = """
                 INSERT INTO anole.tables
-                  (source, mysql_database, mysql_table, postgres_schema, postgres_table, definition, state, reason,
-                   joined_at)
-                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, CASE WHEN ? THEN now() END)""";
+                  (source, mysql_database, mysql_table, postgres_schema, postgres_table, definition, mapping, state,
+                   reason, joined_at)
+                VALUES (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, CASE WHEN ? THEN now() END)""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source);
             statement.setString(2, definition.id().database());
             statement.setString(3, definition.id().table());
-            statement.setString(4, name.schema());
-            statement.setString(5, name.name());
+            statement.setString(4, table.name().schema());
+            statement.setString(5, table.name().name());
             statement.setString(6, definition.toJson());
-            statement.setString(7, state.toString());
-            statement.setString(8, reason);
-            statement.setBoolean(9, state == TableState.REPLICATING);
+            statement.setString(7, table.mapping().toJson());
+            statement.setString(8, state.toString());
+            statement.setString(9, reason);
+            statement.setBoolean(10, state == TableState.REPLICATING);
             statement.executeUpdate();
         }
         for (ForeignKeyDefinition foreignKey : definition.foreignKeys()) {
@@ -108,6 +108,7 @@ public final class ReplicaTables {
             setId(statement, 1, id);
             statement.executeUpdate();
         }
+        new BadValueLog(connection, source).forget(id);
     }
 
     /** @param reason for the operator, where the table is held or disabled; null otherwise */
@@ -123,19 +124,30 @@ public final class ReplicaTables {
         }
     }
 
+    /** What PostgreSQL has otherwise than by the usual rules. */
+    public void setMapping(TableId id, TableMapping mapping) throws SQLException {
+        String sql = """
+                UPDATE anole.tables SET mapping = ?::jsonb, changed_at = now()
+                WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, mapping.toJson());
+            setId(statement, 2, id);
+            statement.executeUpdate();
+        }
+    }
+
     /** Adds to the table's counters. */
     public void count(TableId id, ReplicaTable.Counters more) throws SQLException {
         String sql = """
                 UPDATE anole.tables SET inserted = inserted + ?, updated = updated + ?, deleted = deleted + ?,
-                  drifted = drifted + ?, replaced_values = replaced_values + ?
+                  drifted = drifted + ?
                 WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, more.inserted());
             statement.setLong(2, more.updated());
             statement.setLong(3, more.deleted());
             statement.setLong(4, more.drifted());
-            statement.setLong(5, more.replacedValues());
-            setId(statement, 6, id);
+            setId(statement, 5, id);
             statement.executeUpdate();
         }
     }

@@ -3,11 +3,15 @@ package dev.anole.postgres.ddl;
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
 import dev.anole.postgres.ddl.expression.TemporalLiterals;
+import dev.anole.postgres.types.ColumnMapping;
+import dev.anole.postgres.types.TypeOverride;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class ColumnDefaults {
 
     private static final Pattern NUMBER = Pattern.compile("-?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?");
+    /** Wide enough for whatever number fits MySQL's column. */
+    private static final Set<String> NUMBERS = Set.of("bigint", "int8", "numeric", "decimal", "float8");
+
     private static final Pattern BITS = Pattern.compile("b'([01]*)'");
     private static final Pattern HEXADECIMAL = Pattern.compile("0x((?:[0-9A-Fa-f]{2})*)");
     private static final Pattern STRING = Pattern.compile("(?:_[a-z0-9]+)?'([\\x20-\\x7e&&[^'\\\\]]*)'");
@@ -29,6 +36,31 @@ final class ColumnDefaults {
     private ColumnDefaults() {}
 
     /** What follows DEFAULT; empty if MySQL has none, or PostgreSQL cannot have it. */
+    static Optional<String> of(ColumnMapping mapping, boolean overridden) {
+        ColumnDefinition column = mapping.column();
+        return overridden
+                ? ofOverridden(column, TypeOverride.base(mapping.type().sqlName()))
+                : of(column);
+    }
+
+    /** Constants whose text has a meaning for the type for certain. */
+    private static Optional<String> ofOverridden(ColumnDefinition column, String base) {
+        String value = column.defaultValue();
+        boolean constant = value != null && !column.defaultIsExpression() && !column.autoIncrement();
+        if (!constant || value == null) {
+            return Optional.empty();
+        }
+        if (base.equals("boolean") || base.equals("bool")) {
+            return NUMBER.matcher(value).matches()
+                    ? Optional.of(Boolean.toString(new BigDecimal(value).signum() != 0))
+                    : Optional.empty();
+        }
+        boolean number = NUMBER.matcher(value).matches() && NUMBERS.contains(base);
+        boolean text = base.equals("text") && !column.dataType().isBinary();
+        return literalIf((number || text) && value.indexOf('\0') < 0, value);
+    }
+
+    /** Of a column with the usual type. */
     static Optional<String> of(ColumnDefinition column) {
         String value = column.defaultValue();
         if (value == null || column.generated() || column.autoIncrement()) {
@@ -72,7 +104,7 @@ final class ColumnDefaults {
             case BINARY, VARBINARY, BLOB -> bytes(column, value);
             case INET4, INET6, UUID -> literalIf(value.matches("[0-9a-fA-F:.-]+"), value);
             // MySQL shows a TIMESTAMP's as it was in the time zone of the session that wrote it.
-            case TIMESTAMP, JSON, VECTOR, GEOMETRY -> Optional.empty();
+            case TIMESTAMP, JSON, VECTOR, GEOMETRY, OTHER -> Optional.empty();
         };
     }
 

@@ -2,34 +2,23 @@ package dev.anole.postgres.ddl;
 
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.postgres.ddl.expression.Fidelity;
+import dev.anole.postgres.types.BadValuePolicy.Action;
+import dev.anole.postgres.types.ColumnMapping;
+import dev.anole.postgres.types.MappedTable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
 
-/** How near PostgreSQL's values are to MySQL's: dates that it lacks become NULL, text loses its NUL characters. */
+/** How near PostgreSQL's values of a table are to MySQL's, by the policies for those that PostgreSQL cannot hold. */
 final class ColumnFidelity {
 
     private ColumnFidelity() {}
 
-    static Fidelity of(ColumnDefinition column) {
-        return switch (column.dataType()) {
-            case DATE, DATETIME, TIMESTAMP, TIME, ENUM -> new Fidelity(true, false, false);
-            case CHAR, VARCHAR, TEXT, SET, JSON -> new Fidelity(false, true, false);
-            case TINYINT,
-                    SMALLINT,
-                    MEDIUMINT,
-                    INT,
-                    BIGINT,
-                    DECIMAL,
-                    FLOAT,
-                    DOUBLE,
-                    BIT,
-                    BINARY,
-                    VARBINARY,
-                    BLOB,
-                    YEAR,
-                    VECTOR,
-                    GEOMETRY,
-                    INET4,
-                    INET6,
-                    UUID -> Fidelity.EXACT;
-        };
+    static Function<ColumnDefinition, Fidelity> of(MappedTable table) {
+        Map<String, Fidelity> byName = new HashMap<>();
+        for (ColumnMapping column : table.columns()) {
+            byName.put(column.column().name(), new Fidelity(column.may(Action.NULL), column.may(Action.REPLACE)));
+        }
+        return column -> byName.getOrDefault(column.name(), Fidelity.EXACT);
     }
 }

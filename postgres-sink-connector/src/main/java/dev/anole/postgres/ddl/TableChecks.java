@@ -6,15 +6,14 @@ import dev.anole.contract.DataType;
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.expression.ExpressionTranslator;
-import dev.anole.postgres.ddl.expression.Fidelity;
 import dev.anole.postgres.types.EnumTypes;
 import dev.anole.postgres.types.Identifiers;
+import dev.anole.postgres.types.MappedTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** CHECK constraints of a table: MySQL's, as far as they can be translated, and one for each ENUM that is text. */
@@ -25,13 +24,14 @@ final class TableChecks {
 
     private final List<Omission> omissions = new ArrayList<>();
 
-    TableChecks(TableDefinition definition, Function<ColumnDefinition, Fidelity> fidelity) {
+    TableChecks(MappedTable table) {
+        TableDefinition definition = table.definition();
         for (ColumnDefinition column : definition.columns()) {
-            if (column.dataType() == DataType.ENUM && !EnumTypes.has(column)) {
+            if (column.dataType() == DataType.ENUM && !EnumTypes.has(column, table) && !table.isOverridden(column)) {
                 conditions.put(Identifiers.fit(column.name() + "_labels"), labels(column));
             }
         }
-        ExpressionTranslator translator = new ExpressionTranslator(definition, fidelity);
+        ExpressionTranslator translator = new ExpressionTranslator(table.usualColumns(), ColumnFidelity.of(table));
         for (CheckDefinition check : definition.checks()) {
             add(check, translator);
         }

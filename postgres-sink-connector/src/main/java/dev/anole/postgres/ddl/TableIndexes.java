@@ -1,5 +1,7 @@
 package dev.anole.postgres.ddl;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
 import dev.anole.contract.IndexDefinition;
@@ -8,25 +10,38 @@ import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.expression.ExpressionTranslator;
 import dev.anole.postgres.ddl.expression.Fidelity;
 import dev.anole.postgres.types.Identifiers;
+import dev.anole.postgres.types.MappedTable;
+import dev.anole.postgres.types.PostgresType;
+import dev.anole.postgres.types.TypeOverride;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes of a table besides its key, as far as PostgreSQL can have them. */
 final class TableIndexes {
 
+    /** Characters of a text that a full-text index covers: in UTF-8 no more than PostgreSQL's tsvector can have. */
+    private static final int MAX_SEARCHED = 250_000;
+
+    private final MappedTable mapped;
     private final TableDefinition definition;
     private final PostgresName table;
+    private final Map<ColumnDefinition, PostgresType> types = new HashMap<>();
     private final ExpressionTranslator translator;
     private final List<String> statements = new ArrayList<>();
     private final List<Omission> omissions = new ArrayList<>();
 
-    TableIndexes(TableDefinition definition, PostgresName table) {
-        this.definition = definition;
-        this.table = table;
-        translator = new ExpressionTranslator(definition, column -> Fidelity.EXACT);
+    TableIndexes(MappedTable mapped) {
+        this.mapped = mapped;
+        definition = mapped.definition();
+        table = mapped.name();
+        translator = new ExpressionTranslator(mapped.usualColumns(), column -> Fidelity.EXACT);
+        mapped.columns().forEach(column -> types.put(column.column(), column.type()));
         for (IndexDefinition index : definition.indexes()) {
             if (index.name().equals(IndexDefinition.PRIMARY)) {
                 notePrefixOfKey(index);
@@ -53,6 +68,12 @@ final class TableIndexes {
     }
 
     private void add(IndexDefinition index) {
+        Optional<String> special = special(index);
+        if (special.isPresent()) {
+            statements.add("CREATE INDEX " + PostgresName.quote(name(mapped, index)) + " ON " + table.quoted()
+                    + special.get());
+            return;
+        }
         String hindrance = hindrance(index);
         if (hindrance != null) {
             omit(index, "is left out: " + hindrance);
@@ -76,8 +97,55 @@ final class TableIndexes {
             }
             parts.add(term.get() + (part.descending() ? " DESC" : ""));
         }
-        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + PostgresName.quote(name(table, index))
+        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + PostgresName.quote(name(mapped, index))
                 + " ON " + table.quoted() + " (" + parts.stream().collect(Collectors.joining(", ")) + ")");
+    }
+
+    /** An index of another kind than a B-tree; empty if it is none, or left out. */
+    private Optional<String> special(IndexDefinition index) {
+        String configuration = mapped.mapping().textSearch();
+        if (index.kind().equals("FULLTEXT") && configuration != null) {
+            return fullText(index, configuration);
+        }
+        return index.kind().equals("SPATIAL")
+                ? column(index.parts().get(0))
+                        .filter(column -> isPostgis(type(column)))
+                        .map(column -> " USING gist (" + quoted(column) + ")")
+                : Optional.empty();
+    }
+
+    /** What is looked up by {@code to_tsvector(...) @@ query}; PostgreSQL's tsvector ends at 1 MB (manual, 12.11). */
+    private Optional<String> fullText(IndexDefinition index, String configuration) {
+        List<String> texts = new ArrayList<>();
+        for (IndexDefinition.Part part : index.parts()) {
+            Optional<ColumnDefinition> column = column(part)
+                    .filter(each ->
+                            TypeOverride.isText(TypeOverride.base(type(each).sqlName())));
+            if (column.isEmpty()) {
+                return Optional.empty();
+            }
+            String text = quoted(column.get());
+            texts.add("coalesce(" + (mayBeLong(column.get()) ? "\"left\"(" + text + ", " + MAX_SEARCHED + ")" : text)
+                    + ", '')");
+        }
+        return Optional.of(" USING gin (to_tsvector(" + SqlText.literal(configuration) + "::regconfig, "
+                + String.join(" || ' ' || ", texts) + "))");
+    }
+
+    private static boolean mayBeLong(ColumnDefinition column) {
+        return column.dataType() == DataType.TEXT;
+    }
+
+    private static boolean isPostgis(PostgresType type) {
+        return Set.of("geometry", "geography").contains(TypeOverride.base(type.sqlName()));
+    }
+
+    private PostgresType type(ColumnDefinition column) {
+        return requireNonNull(types.get(column), "a column of the table");
+    }
+
+    private static String quoted(ColumnDefinition column) {
+        return PostgresName.quote(Identifiers.fit(column.name()));
     }
 
     /** Why PostgreSQL has no such index; null if it has. */
@@ -89,6 +157,9 @@ final class TableIndexes {
             Optional<ColumnDefinition> column = column(part);
             if (column.isPresent() && column.get().json()) {
                 return "PostgreSQL has no such index of jsonb";
+            }
+            if (column.isPresent() && !type(column.get()).comparable()) {
+                return "PostgreSQL has no such index of " + type(column.get()).sqlName();
             }
             boolean isLarge = column.isPresent()
                     && (column.get().dataType() == DataType.TEXT || column.get().dataType() == DataType.BLOB);
@@ -105,11 +176,12 @@ final class TableIndexes {
             return translator.indexed(expression);
         }
         return column(part).map(column -> {
-            String name = PostgresName.quote(Identifiers.fit(column.name()));
-            if (prefix == 0) {
+            String name = quoted(column);
+            String base = TypeOverride.base(type(column).sqlName());
+            if (prefix == 0 || !base.equals("bytea") && !TypeOverride.isText(base)) {
                 return name;
             }
-            return column.dataType().isBinary()
+            return base.equals("bytea")
                     ? "(substring(" + name + ", 1, " + prefix + "))"
                     : "(\"left\"(" + name + ", " + prefix + "))";
         });
@@ -124,8 +196,8 @@ final class TableIndexes {
         omissions.add(new Omission(Omission.Kind.INDEX, index.name(), detail));
     }
 
-    static String name(PostgresName table, IndexDefinition index) {
-        return Identifiers.join(table.name(), index.name() + "_idx");
+    static String name(MappedTable table, IndexDefinition index) {
+        return table.mapping().name(Identifiers.join(table.name().name(), index.name() + "_idx"));
     }
 
     /** Always in the same order. */

@@ -6,6 +6,7 @@ import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.EnumTypes;
 import dev.anole.postgres.types.Identifiers;
+import dev.anole.postgres.types.MappedTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +21,15 @@ public final class TableRenderer {
     private static final String REPLICA_KEY = "replica_key";
     private static final String SEQUENCE = "seq";
 
+    private final MappedTable mapped;
     private final TableDefinition definition;
     private final PostgresName table;
 
-    /** @param table where the statements put it */
-    public TableRenderer(TableDefinition definition, PostgresName table) {
-        this.definition = definition;
-        this.table = table;
+    /** @param mapped with the name where the statements put it */
+    public TableRenderer(MappedTable mapped) {
+        this.mapped = mapped;
+        definition = mapped.definition();
+        table = mapped.name();
     }
 
     /** The table with its types, columns, NOT NULL, checks, defaults, identity and comments; no key or index. */
@@ -36,9 +39,9 @@ public final class TableRenderer {
             String labels = column.labels().stream().map(TableRenderer::literal).collect(Collectors.joining(", "));
             statements.add("CREATE TYPE " + enumType(column) + " AS ENUM (" + labels + ")");
         }
-        List<ColumnMapping> columns = ColumnMapping.of(definition, table);
+        List<ColumnMapping> columns = mapped.columns();
         List<ColumnMapping> sequenced =
-                columns.stream().filter(TableRenderer::hasSequence).toList();
+                columns.stream().filter(this::hasSequence).toList();
         for (ColumnMapping column : sequenced) {
             statements.add("CREATE SEQUENCE " + sequence(column.column()).quoted());
         }
@@ -64,31 +67,40 @@ public final class TableRenderer {
 
     /** The key by which changes find their rows: the primary key, or the unique key that stands for it, if there is one. */
     public Optional<String> createKey() {
+        if (mapped.mapping().existing()) {
+            return Optional.empty();
+        }
         List<String> primaryKey = definition.primaryKey();
         if (!primaryKey.isEmpty()) {
             return Optional.of("ALTER TABLE " + table.quoted() + " ADD CONSTRAINT "
-                    + PostgresName.quote(Identifiers.join(table.name(), PRIMARY_KEY)) + " PRIMARY KEY ("
+                    + PostgresName.quote(name(PRIMARY_KEY)) + " PRIMARY KEY ("
                     + columns(primaryKey) + ")");
         }
         List<String> replicaKey = definition.replicaKey();
         return replicaKey.isEmpty()
                 ? Optional.empty()
-                : Optional.of("CREATE UNIQUE INDEX " + PostgresName.quote(Identifiers.join(table.name(), REPLICA_KEY))
-                        + " ON " + table.quoted() + " (" + columns(replicaKey) + ")");
+                : Optional.of("CREATE UNIQUE INDEX " + PostgresName.quote(name(REPLICA_KEY)) + " ON " + table.quoted()
+                        + " (" + columns(replicaKey) + ")");
     }
 
     /** All other indexes that PostgreSQL can have, always in the same order. */
     public List<String> createIndexes() {
-        return new TableIndexes(definition, table).statements();
+        if (mapped.mapping().existing()) {
+            return List.of();
+        }
+        return new TableIndexes(mapped).statements();
     }
 
     /** What PostgreSQL's table is without, or has otherwise than MySQL's. */
     public List<Omission> omissions() {
+        if (mapped.mapping().existing()) {
+            return List.of();
+        }
         List<Omission> omissions = new ArrayList<>();
         if (!Identifiers.fit(definition.id().table()).equals(definition.id().table())) {
             omissions.add(shortened(definition.id().table(), table.name()));
         }
-        for (ColumnMapping mapping : ColumnMapping.of(definition, table)) {
+        for (ColumnMapping mapping : mapped.columns()) {
             ColumnDefinition column = mapping.column();
             String name = Identifiers.fit(column.name());
             if (!name.equals(column.name())) {
@@ -99,15 +111,13 @@ public final class TableRenderer {
                         Omission.Kind.NOT_NULL, column.name(), "may be NULL, for values that PostgreSQL cannot hold"));
             }
             String value = column.defaultValue();
-            if (value != null
-                    && !column.generated()
-                    && ColumnDefaults.of(column).isEmpty()) {
+            if (value != null && !column.generated() && defaultOf(mapping).isEmpty()) {
                 omissions.add(
                         new Omission(Omission.Kind.DEFAULT, column.name(), "has no DEFAULT; MySQL's is " + value));
             }
         }
         omissions.addAll(checks().omissions());
-        omissions.addAll(new TableIndexes(definition, table).omissions());
+        omissions.addAll(new TableIndexes(mapped).omissions());
         return omissions;
     }
 
@@ -118,14 +128,33 @@ public final class TableRenderer {
     /** The names that this renderer gives to the key and to the other indexes. */
     public Set<String> indexNames() {
         Set<String> names = new HashSet<>();
-        names.add(Identifiers.join(table.name(), PRIMARY_KEY));
-        names.add(Identifiers.join(table.name(), REPLICA_KEY));
-        definition.indexes().forEach(index -> names.add(TableIndexes.name(table, index)));
+        if (mapped.mapping().existing()) {
+            return names;
+        }
+        names.add(name(PRIMARY_KEY));
+        names.add(name(REPLICA_KEY));
+        definition.indexes().forEach(index -> names.add(TableIndexes.name(mapped, index)));
+        return names;
+    }
+
+    /** The names that the table's parts have in its schema: indexes, types and sequences; not its own. */
+    public Set<String> objectNames() {
+        Set<String> names = indexNames();
+        if (mapped.mapping().existing()) {
+            return names;
+        }
+        enumColumns().forEach(column -> names.add(EnumTypes.name(mapped, column).name()));
+        definition.columns().stream()
+                .filter(ColumnDefinition::autoIncrement)
+                .forEach(column -> names.add(sequence(column).name()));
         return names;
     }
 
     /** The names of the CHECK constraints and of the sequences that {@link #createTable} gives to the table. */
     public Set<String> partNames() {
+        if (mapped.mapping().existing()) {
+            return Set.of();
+        }
         Set<String> names = new HashSet<>(checks().names());
         definition.columns().stream()
                 .filter(ColumnDefinition::autoIncrement)
@@ -155,12 +184,35 @@ public final class TableRenderer {
         for (ColumnDefinition column : enumColumns()) {
             statements.add("DROP TYPE IF EXISTS " + enumType(column));
         }
-        for (ColumnMapping column : ColumnMapping.of(definition, table)) {
+        for (ColumnMapping column : mapped.columns()) {
             if (hasSequence(column)) {
                 statements.add(
                         "DROP SEQUENCE IF EXISTS " + sequence(column.column()).quoted());
             }
         }
+        return statements;
+    }
+
+    /**
+     * Takes from a table what may refuse rows by the policies of this mapping: NOT NULL and checks.
+     *
+     * @param before the same table as it is
+     */
+    public List<String> loosen(MappedTable before) {
+        List<String> statements = new ArrayList<>();
+        String alter = "ALTER TABLE " + table.quoted();
+        List<ColumnMapping> columns = mapped.columns();
+        for (int i = 0; i < columns.size(); i++) {
+            if (before.columns().get(i).notNull() && !columns.get(i).notNull()) {
+                statements.add(alter + " ALTER COLUMN " + columns.get(i).quotedName() + " DROP NOT NULL");
+            }
+        }
+        Set<String> kept = Set.copyOf(checks().names());
+        new TableChecks(before)
+                .names().stream()
+                        .filter(name -> !kept.contains(name))
+                        .forEach(name ->
+                                statements.add(alter + " DROP CONSTRAINT IF EXISTS " + PostgresName.quote(name)));
         return statements;
     }
 
@@ -170,11 +222,13 @@ public final class TableRenderer {
     }
 
     private List<ColumnDefinition> enumColumns() {
-        return definition.columns().stream().filter(EnumTypes::has).toList();
+        return definition.columns().stream()
+                .filter(column -> EnumTypes.has(column, mapped))
+                .toList();
     }
 
     private String enumType(ColumnDefinition column) {
-        return EnumTypes.name(table, column.name()).quoted();
+        return EnumTypes.name(mapped, column).quoted();
     }
 
     private String column(ColumnMapping mapping) {
@@ -190,7 +244,7 @@ public final class TableRenderer {
             sql.append(" NOT NULL");
         }
         if (!identity && !column.generated()) {
-            ColumnDefaults.of(column).ifPresent(value -> sql.append(" DEFAULT ").append(value));
+            defaultOf(mapping).ifPresent(value -> sql.append(" DEFAULT ").append(value));
         }
         if (hasSequence(mapping)) {
             sql.append(" DEFAULT nextval(")
@@ -200,17 +254,27 @@ public final class TableRenderer {
         return sql.toString();
     }
 
+    private Optional<String> defaultOf(ColumnMapping mapping) {
+        return ColumnDefaults.of(mapping, mapped.isOverridden(mapping.column()));
+    }
+
     /** Identity columns are integers of up to 8 bytes. */
-    private static boolean hasSequence(ColumnMapping mapping) {
-        return mapping.column().autoIncrement() && mapping.type().sqlName().startsWith("numeric");
+    private boolean hasSequence(ColumnMapping mapping) {
+        return !mapped.mapping().existing()
+                && mapping.column().autoIncrement()
+                && mapping.type().sqlName().startsWith("numeric");
     }
 
     private PostgresName sequence(ColumnDefinition column) {
-        return new PostgresName(table.schema(), Identifiers.join(table.name(), column.name() + "_" + SEQUENCE));
+        return new PostgresName(table.schema(), name(column.name() + "_" + SEQUENCE));
     }
 
     private TableChecks checks() {
-        return new TableChecks(definition, ColumnFidelity::of);
+        return new TableChecks(mapped);
+    }
+
+    private String name(String part) {
+        return mapped.mapping().name(Identifiers.join(table.name(), part));
     }
 
     private static boolean isInteger(String type) {

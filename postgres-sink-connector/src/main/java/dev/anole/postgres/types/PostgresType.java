@@ -2,6 +2,7 @@ package dev.anole.postgres.types;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +12,40 @@ import org.jspecify.annotations.Nullable;
  * @param elementType the type of one value as an array's element in a statement's parameter: {@code numeric}
  * @param cast from the element type to the column's, where assignment does not do it; null otherwise
  * @param converter from the canonical text to the element type's
+ * @param badValues what the converter may find
+ * @param comparable whether PostgreSQL has an operator by which two values are equal
  */
 public record PostgresType(
-        String sqlName, String elementType, @Nullable String cast, ValueConverter converter) {
+        String sqlName,
+        String elementType,
+        @Nullable String cast,
+        ValueConverter converter,
+        Set<BadValueKind> badValues,
+        boolean comparable) {
 
     public PostgresType {
         requireNonNull(sqlName, "sqlName");
         requireNonNull(elementType, "elementType");
         requireNonNull(converter, "converter");
+        badValues = Set.copyOf(badValues);
     }
 
-    /** A type whose element type is itself without its parenthesis. */
-    static PostgresType of(String sqlName, ValueConverter converter) {
-        int parenthesis = sqlName.indexOf('(');
-        String elementType = parenthesis < 0
+    /** A type whose element type is itself without its parenthesis, but for arrays, which no array has as elements. */
+    static PostgresType of(String sqlName, ValueConverter converter, BadValueKind... badValues) {
+        boolean array = sqlName.endsWith("[]");
+        return new PostgresType(
+                sqlName,
+                array ? "text" : withoutModifier(sqlName),
+                array ? sqlName : null,
+                converter,
+                Set.of(badValues),
+                true);
+    }
+
+    static String withoutModifier(String sqlName) {
+        int parenthesis = sqlName.indexOf('(', sqlName.lastIndexOf('"') + 1);
+        return parenthesis < 0
                 ? sqlName
-                : sqlName.substring(0, parenthesis) + sqlName.substring(sqlName.indexOf(')') + 1);
-        return new PostgresType(sqlName, elementType, null, converter);
+                : sqlName.substring(0, parenthesis) + sqlName.substring(sqlName.indexOf(')', parenthesis) + 1);
     }
 }

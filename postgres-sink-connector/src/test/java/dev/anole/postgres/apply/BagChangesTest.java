@@ -10,6 +10,7 @@ import dev.anole.contract.TableId;
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.MappedTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class BagChangesTest {
     private static ReplicatedTable table(List<IndexDefinition> indexes) {
         TableDefinition definition = new TableDefinition(
                 new TableId("d", "t"), List.of(column("a", true), column("b", false)), indexes, List.of(), "");
-        return new ReplicatedTable(definition, new PostgresName("s", "t"));
+        return new ReplicatedTable(MappedTable.plain(definition, new PostgresName("s", "t")));
     }
 
     private static ColumnDefinition column(String name, boolean nullable) {

@@ -10,12 +10,14 @@ import dev.anole.contract.TableId;
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.MappedTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TableChangesTest {
 
-    private static final ReplicatedTable TABLE = new ReplicatedTable(definition(), new PostgresName("s", "t"));
+    private static final ReplicatedTable TABLE =
+            new ReplicatedTable(MappedTable.plain(definition(), new PostgresName("s", "t")));
 
     private final TableChanges changes = new TableChanges(TABLE, false);
 

@@ -8,6 +8,7 @@ import dev.anole.contract.IndexDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.Definitions;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.MappedTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class TableRendererTest {
     private static final PostgresName NAME = new PostgresName("s", "orders");
 
     private static TableRenderer renderer(TableDefinition definition) {
-        return new TableRenderer(definition, NAME);
+        return new TableRenderer(MappedTable.plain(definition, NAME));
     }
 
     private static String create(ColumnDefinition column) {

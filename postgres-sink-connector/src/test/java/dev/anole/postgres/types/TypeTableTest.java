@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The type table, and the documents that show it; {@code -Danole.docs=write} writes them anew. */
@@ -20,7 +21,7 @@ class TypeTableTest {
     private static final Path ROOT = Path.of("..");
     private static final String BEGIN = "<!-- types: written by TypeTableTest -->\n";
     private static final String END = "<!-- end of types -->";
-    private static final PostgresName TABLE = new PostgresName("shop", "orders");
+    private static final MappedTable TABLE = MappedTable.plain(Definitions.table(), new PostgresName("shop", "orders"));
 
     @Test
     void documentsShowTheTypesThatTheTableChooses() throws IOException {
@@ -43,11 +44,17 @@ class TypeTableTest {
     }
 
     private static String table() {
-        StringBuilder text = new StringBuilder("| MySQL | for example | PostgreSQL | remarks |\n|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder(
+                "| MySQL | for example | PostgreSQL | what PostgreSQL may lack | remarks |\n|---|---|---|---|---|\n");
         for (TypeRow row : TypeTable.rows()) {
             ColumnDefinition column = Definitions.column("state", row.example());
-            String type = TypeTable.of(column, TABLE).sqlName().replace("\"", "");
-            text.append("| " + row.mySql() + " | `" + row.example() + "` | `" + type + "` | " + row.remark() + " |\n");
+            PostgresType type = TypeTable.of(column, TABLE);
+            String lacks = Arrays.stream(BadValueKind.values())
+                    .filter(type.badValues()::contains)
+                    .map(kind -> "`" + kind.key() + "`")
+                    .collect(Collectors.joining(", "));
+            text.append("| " + row.mySql() + " | `" + row.example() + "` | `"
+                    + type.sqlName().replace("\"", "") + "` | " + lacks + " | " + row.remark() + " |\n");
         }
         return text.toString();
     }
@@ -60,7 +67,9 @@ class TypeTableTest {
                         missing.remove(Definitions.column("c", row.example()).dataType()));
 
         // Of the same kind as those that are shown.
-        assertThat(missing).containsExactlyInAnyOrder(DataType.CHAR, DataType.BINARY, DataType.BLOB, DataType.INET4);
+        assertThat(missing)
+                .containsExactlyInAnyOrder(
+                        DataType.CHAR, DataType.BINARY, DataType.BLOB, DataType.INET4, DataType.OTHER);
     }
 
     @Test

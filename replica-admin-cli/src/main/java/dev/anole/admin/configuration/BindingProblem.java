@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +20,7 @@ final class BindingProblem {
 
     static String describe(JsonMappingException problem) {
         String path = path(problem.getPath());
-        if (problem instanceof ValueInstantiationException
-                && problem.getCause() instanceof IllegalArgumentException cause) {
+        if (problem.getCause() instanceof IllegalArgumentException cause) {
             return (path.isEmpty() ? "" : path + ": ") + cause.getMessage();
         }
         if (problem instanceof InvalidFormatException format

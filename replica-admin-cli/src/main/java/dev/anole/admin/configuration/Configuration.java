@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param file that was read, for messages
  * @param fillfactors for all sources
+ * @param typeOverrides for all sources
  * @param sources by name, in the file's order
  * @param warnings one sentence for each key that has no effect
  */
@@ -24,6 +25,7 @@ public record Configuration(
         KafkaSettings kafka,
         ConnectSettings connect,
         Fillfactors fillfactors,
+        TypeOverrides typeOverrides,
         Map<String, ReplicaSource> sources,
         List<String> warnings) {
 

@@ -11,6 +11,7 @@ record ConfigurationDocument(
         KafkaSettings kafka,
         ConnectSettings connect,
         Map<String, Fillfactor> fillfactor,
+        Map<String, TypeOverrideSettings> typeOverride,
         Map<String, SourceSettings> sources) {
 
     ConfigurationDocument(
@@ -18,6 +19,7 @@ record ConfigurationDocument(
             @Nullable KafkaSettings kafka,
             @Nullable ConnectSettings connect,
             @Nullable Map<String, Fillfactor> fillfactor,
+            @Nullable Map<String, TypeOverrideSettings> typeOverride,
             @Nullable Map<String, SourceSettings> sources) {
         if (pgConn == null) {
             throw new IllegalArgumentException("the key pg_conn is missing");
@@ -26,6 +28,8 @@ record ConfigurationDocument(
         this.kafka = kafka == null ? new KafkaSettings(null, null) : kafka;
         this.connect = connect == null ? new ConnectSettings(null, null, null) : connect;
         this.fillfactor = fillfactor == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fillfactor));
+        this.typeOverride =
+                typeOverride == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(typeOverride));
         this.sources = sources == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sources));
     }
 }

@@ -51,6 +51,7 @@ final class ConfigurationReader {
                     document.kafka(),
                     document.connect(),
                     new Fillfactors(document.fillfactor()),
+                    new TypeOverrides(document.typeOverride()),
                     named(document.sources()),
                     warnings);
         } catch (JsonMappingException e) {

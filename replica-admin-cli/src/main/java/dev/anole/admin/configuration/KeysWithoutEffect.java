@@ -24,8 +24,7 @@ final class KeysWithoutEffect {
             entry("log_level", LATER),
             entry("log_days_keep", LATER),
             entry("rollbar_key", LATER),
-            entry("rollbar_env", LATER),
-            entry("type_override", LATER));
+            entry("rollbar_env", LATER));
 
     private static final Map<String, String> OF_CONNECTIONS =
             Map.of("charset", "has no meaning: each column's own character set is used");
@@ -39,7 +38,6 @@ final class KeysWithoutEffect {
             entry("sleep_loop", "has no meaning: nothing polls"),
             entry("on_error_read", LATER),
             entry("auto_maintenance", LATER),
-            entry("keep_existing_schema", LATER),
             entry("net_read_timeout", LATER));
 
     private final List<String> warnings = new ArrayList<>();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param replayMaxRows the same
  * @param gtidEnable whether GTIDs are the position where the server has them; true if missing
  * @param maxRecordBytes of the largest record that topic and connectors take
+ * @param badValues what becomes of values that PostgreSQL cannot hold
+ * @param fulltext PostgreSQL's text search configuration by which FULLTEXT indexes are made; null if they are left out
+ * @param keepExistingSchema whether tables that PostgreSQL has keep their definitions
  * @param topic null for the name that {@link ReplicaSource} gives it
  */
 public record SourceSettings(
@@ -38,6 +41,9 @@ public record SourceSettings(
         OnDrift onDrift,
         @JsonDeserialize(using = YesOrNo.class) Boolean gtidEnable,
         int maxRecordBytes,
+        BadValueSettings badValues,
+        @Nullable String fulltext,
+        @JsonDeserialize(using = YesOrNo.class) Boolean keepExistingSchema,
         @Nullable String topic) {
 
     /**
@@ -63,6 +69,9 @@ public record SourceSettings(
             @Nullable OnDrift onDrift,
             @Nullable Boolean gtidEnable,
             int maxRecordBytes,
+            @Nullable BadValueSettings badValues,
+            @Nullable String fulltext,
+            @Nullable Boolean keepExistingSchema,
             @Nullable String topic) {
         if (type == null) {
             throw new IllegalArgumentException("the key type is missing (mysql or pgsql)");
@@ -91,6 +100,9 @@ public record SourceSettings(
             throw new IllegalArgumentException(
                     "max_record_bytes is " + maxRecordBytes + ", it must be at least " + SMALLEST_LIMIT);
         }
+        this.badValues = badValues == null ? BadValueSettings.defaults() : badValues;
+        this.fulltext = fulltext;
+        this.keepExistingSchema = keepExistingSchema != null && keepExistingSchema;
         this.topic = topic;
     }
 

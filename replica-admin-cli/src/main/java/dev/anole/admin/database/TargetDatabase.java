@@ -4,8 +4,12 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.dependants.Dependants;
+import dev.anole.admin.mapping.MappingReader;
+import dev.anole.admin.mapping.TableMappings;
+import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.PostgresConnections;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.Positions;
@@ -15,6 +19,7 @@ import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.prepared.PreparedTransactions;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -95,6 +100,16 @@ public final class TargetDatabase implements AutoCloseable {
         return SinkWait.find(connection, source);
     }
 
+    /** How PostgreSQL gets tables that are to come. */
+    public TableMappings mappings(MappingReader reader, Connection mysql, String source, List<TableDefinition> coming)
+            throws SQLException {
+        return reader.read(mysql, connection, tables(source).all(), coming);
+    }
+
+    public BadValueLog badValues(String source) {
+        return new BadValueLog(connection, source);
+    }
+
     public ReplicaTables tables(String source) {
         return new ReplicaTables(connection, source);
     }
@@ -150,8 +165,8 @@ public final class TargetDatabase implements AutoCloseable {
     }
 
     /** What hangs on that table; within {@link #inTransaction}. */
-    public Dependants dependants(ReplicaTable table) throws SQLException {
-        return Dependants.of(connection, table.name(), table.definition());
+    public Dependants dependants(MappedTable table) throws SQLException {
+        return Dependants.of(connection, table);
     }
 
     /** Drops the table and its types, and forgets it, if its locks are to be had at once; within {@link #inTransaction}. */
@@ -159,12 +174,28 @@ public final class TargetDatabase implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '1s'");
             if (table.joined()) {
-                for (String sql : new TableRenderer(table.definition(), table.name()).drop()) {
+                for (String sql : new TableRenderer(table.mapped()).drop()) {
                     statement.execute(sql);
                 }
             }
         }
         tables(source).remove(table.id());
+    }
+
+    /** Changes a table of the replica by these statements, and has the sink go on with its new mapping. */
+    public void change(String source, MappedTable table, List<String> statements) throws SQLException {
+        inTransaction(() -> {
+            try (Statement statement = connection.createStatement()) {
+                // The sink's order: its position first.
+                positions().lock(source);
+                statement.execute("SET LOCAL lock_timeout = '30s'");
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            }
+            tables(source).setMapping(table.definition().id(), table.mapping());
+            positions().raiseGeneration(source);
+        });
     }
 
     /** Opens the session anew if it was lost, as by a restart of the server; what it had reserved is reserved no more. */

@@ -4,6 +4,7 @@ import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.Identifiers;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,17 +22,19 @@ public final class Dependants {
 
     private final Connection connection;
     private final PostgresName table;
+    private final MappedTable mapped;
     private final TableDefinition definition;
     private final long tableOid;
     private final List<DependentObject> objects = new ArrayList<>();
 
-    private Dependants(Connection connection, PostgresName table, TableDefinition definition) throws SQLException {
+    private Dependants(Connection connection, MappedTable mapped) throws SQLException {
         this.connection = connection;
-        this.table = table;
-        this.definition = definition;
+        this.mapped = mapped;
+        table = mapped.name();
+        definition = mapped.definition();
         tableOid = number("SELECT coalesce(to_regclass(?)::oid::bigint, 0)", table.quoted());
         Array types = connection.createArrayOf(
-                "text", new TableRenderer(definition, table).typeNames().toArray());
+                "text", new TableRenderer(mapped).typeNames().toArray());
         try (PreparedStatement statement = connection.prepareStatement(DependentObject.QUERY)) {
             statement.setString(1, table.quoted());
             statement.setArray(2, types);
@@ -46,14 +49,13 @@ public final class Dependants {
     /**
      * Reads it. From then on names in the transaction have to be qualified.
      *
-     * @param definition by which the replica made the table
+     * @param table by which the replica made it
      */
-    public static Dependants of(Connection connection, PostgresName table, TableDefinition definition)
-            throws SQLException {
+    public static Dependants of(Connection connection, MappedTable table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT set_config('search_path', '', true)")) {
             statement.execute();
         }
-        return new Dependants(connection, table, definition);
+        return new Dependants(connection, table);
     }
 
     /** 0 if there is no such table. */
@@ -87,7 +89,9 @@ public final class Dependants {
         }
         List<Obstacle> found = new ArrayList<>(ofObjects());
         found.addAll(ofTable());
-        found.addAll(ofMissingColumns(columns(next)));
+        if (!mapped.mapping().existing()) {
+            found.addAll(ofMissingColumns(columns(next)));
+        }
         return found;
     }
 
@@ -98,18 +102,18 @@ public final class Dependants {
                 relations.add(object.oid());
             }
         }
-        Set<String> ours = new TableRenderer(definition, table).partNames();
+        Set<String> ours = new TableRenderer(mapped).partNames();
         return objects.stream()
-                .filter(object -> object.fate(tableOid, relations, ours) == DependentObject.Fate.OBSTACLE)
+                .filter(object ->
+                        object.fate(tableOid, relations, ours, mapped.mapping().existing())
+                                == DependentObject.Fate.OBSTACLE)
                 .map(object -> new Obstacle(object.description() + " depends on it", AGAIN))
                 .toList();
     }
 
     private List<Obstacle> ofTable() throws SQLException {
         List<Obstacle> found = new ArrayList<>();
-        for (String column : texts("""
-                SELECT attname FROM pg_attribute
-                WHERE attrelid = ?::bigint AND attnum > 0 AND NOT attisdropped AND attname <> ALL (?)""", columns(definition))) {
+        for (String column : extraColumns()) {
             found.add(new Obstacle(
                     "its column " + column + " is not MySQL's and would be lost",
                     "Drop the column, run the command again, and add it anew."));
@@ -139,6 +143,13 @@ public final class Dependants {
         return found;
     }
 
+    /** Those that MySQL has not; a table that is kept as it is keeps them. */
+    private List<String> extraColumns() throws SQLException {
+        return mapped.mapping().existing() ? List.of() : texts("""
+                SELECT attname FROM pg_attribute
+                WHERE attrelid = ?::bigint AND attnum > 0 AND NOT attisdropped AND attname <> ALL (?)""", columns(definition));
+    }
+
     private List<Obstacle> ofMissingColumns(List<String> next) throws SQLException {
         List<Obstacle> found = new ArrayList<>();
         for (String what : texts("""
@@ -159,7 +170,9 @@ public final class Dependants {
 
     /** Indexes of users that a table of that definition cannot have, each with the column that it lacks. */
     public List<String> lostIndexes(TableDefinition next) throws SQLException {
-        return tableOid == 0 ? List.of() : new UserIndexes(connection, table, definition).lost(columns(next));
+        return tableOid == 0 || mapped.mapping().existing()
+                ? List.of()
+                : new UserIndexes(connection, mapped).lost(columns(next));
     }
 
     private List<String> texts(String sql) throws SQLException {

@@ -92,8 +92,9 @@ record DependentObject(
      * @param table that is replaced
      * @param relations all that depend on it, views too
      * @param ours names of CHECK constraints and sequences that the replica made with the table
+     * @param cloned whether the table that takes its place is made as this one is defined
      */
-    Fate fate(long table, Set<Long> relations, Set<String> ours) {
+    Fate fate(long table, Set<Long> relations, Set<String> ours, boolean cloned) {
         boolean ofTable = relation == table;
         boolean ofDependant = ofTable || relations.contains(relation);
         return switch (catalogue) {
@@ -102,13 +103,13 @@ record DependentObject(
                     case "v" -> Fate.VIEW;
                     case "t" -> Fate.PART;
                     case "i" -> part(ofDependant);
-                    case "S" -> part(ofTable && (internal || ours.contains(name)));
+                    case "S" -> part(ofTable && (internal || cloned || ours.contains(name)));
                     default -> Fate.OBSTACLE;
                 };
             // What uses a type depends on the type, and is found by itself.
             case "pg_type" -> Fate.PART;
             case "pg_rewrite" -> part(kind.equals("_RETURN"));
-            case "pg_constraint" -> part(ofTable && isMadeAnew(ours));
+            case "pg_constraint" -> part(ofTable && (cloned ? !kind.equals("f") : isMadeAnew(ours)));
             case "pg_attrdef" -> part(ofDependant);
             case "pg_trigger" -> part(internal || ofDependant);
             case "pg_policy", "pg_statistic_ext", "pg_publication_rel" -> part(ofTable);

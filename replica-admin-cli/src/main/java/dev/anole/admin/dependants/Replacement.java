@@ -75,7 +75,7 @@ public final class Replacement {
         for (String view : reversed(List.copyOf(views.keySet()))) {
             execute("DROP VIEW " + view);
         }
-        for (String sql : new TableRenderer(old.definition(), old.name()).drop()) {
+        for (String sql : new TableRenderer(old.mapped()).drop()) {
             execute(sql);
         }
         move.run();
@@ -89,7 +89,7 @@ public final class Replacement {
     }
 
     private Dependants dependants() throws SQLException {
-        return Dependants.of(connection, old.name(), old.definition());
+        return Dependants.of(connection, old.mapped());
     }
 
     /** LOCK TABLE would lock all that the view reads. */

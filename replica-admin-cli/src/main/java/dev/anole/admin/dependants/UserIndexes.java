@@ -1,8 +1,8 @@
 package dev.anole.admin.dependants;
 
-import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.TableRenderer;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,21 +26,22 @@ public final class UserIndexes {
 
     /**
      * @param connection in manual commit mode
-     * @param definition by which the replica made the table
+     * @param table by which the replica made it
      */
-    public UserIndexes(Connection connection, PostgresName table, TableDefinition definition) {
+    public UserIndexes(Connection connection, MappedTable table) {
         this.connection = connection;
-        this.table = table;
-        renderer = new TableRenderer(definition, table);
+        this.table = table.name();
+        renderer = new TableRenderer(table);
     }
 
     /**
      * Builds those that the successor does not have yet on it, as far as it has their columns. One that PostgreSQL
      * refuses there is left out, with a warning in the log. Commits nothing.
      *
-     * @param successor a table in another schema
+     * @param successorTable a table in another schema
      */
-    public void copyTo(PostgresName successor, TableDefinition definition) throws SQLException {
+    public void copyTo(MappedTable successorTable) throws SQLException {
+        PostgresName successor = successorTable.name();
         String sql = """
                 SELECT c.relname, replace(replace(pg_get_indexdef(i.indexrelid),
                     format(' ON %I.%I USING ', n.nspname, t.relname), format(' ON %I.%I USING ', ?::text, ?::text)),
@@ -57,7 +58,7 @@ public final class UserIndexes {
             statement.setString(4, table.quoted());
             statement.setArray(5, names(renderer.indexNames()));
             statement.setString(6, successor.quoted());
-            statement.setArray(7, names(Dependants.columns(definition)));
+            statement.setArray(7, names(Dependants.columns(successorTable.definition())));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     missing.add(new String[] {rows.getString(1), rows.getString(2)});

@@ -14,6 +14,7 @@ import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.join.TableProperties;
+import dev.anole.admin.mapping.TableMappings;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.CopyProgress;
 import dev.anole.contract.SourcePosition;
@@ -69,13 +70,14 @@ public final class Initialisation {
             List<TableDefinition> selected = tables.select();
             requireTables(selected);
             tables.unusedLimits(selected).forEach(this::warn);
-            new ReplaceableTables(database, source).require(selected).forEach(this::warn);
+            TableMappings mappings =
+                    new CheckedMappings(configuration, source, database).read(mysql, selected, this::warn);
             connectors.validate(configuration.postgres());
             // The broker and the topic too, before a replica that runs is taken down.
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
-                return initialise(database, tables, selected, readers, start);
+                return initialise(database, tables, selected, mappings, readers, start);
             } catch (Exception e) {
                 throw failure.record(e);
             }
@@ -97,7 +99,12 @@ public final class Initialisation {
     }
 
     private InitReport initialise(
-            TargetDatabase database, SourceTables tables, List<TableDefinition> selected, int readers, boolean start)
+            TargetDatabase database,
+            SourceTables tables,
+            List<TableDefinition> selected,
+            TableMappings mappings,
+            int readers,
+            boolean start)
             throws Exception {
         StreamStart stream = new StreamStart(database, source, connectors);
         Optional<UnfinishedStart> unfinished = unfinished(database);
@@ -116,7 +123,7 @@ public final class Initialisation {
         connectors.start();
         stream.awaitFirstRecord();
         try (CopyProgress progress = new CopyProgress(console)) {
-            List<TableId> failed = join(database, joining, readers, progress);
+            List<TableId> failed = join(database, joining, mappings, readers, progress);
             if (!start) {
                 connectors.stop();
             }
@@ -175,10 +182,19 @@ public final class Initialisation {
 
     /** Returns the tables that could not join, if the others are to go on without them. */
     private List<TableId> join(
-            TargetDatabase database, List<TableDefinition> tables, int readers, CopyProgress progress)
+            TargetDatabase database,
+            List<TableDefinition> tables,
+            TableMappings mappings,
+            int readers,
+            CopyProgress progress)
             throws SQLException, InterruptedException {
         try {
-            joinAll(tables, readers, ReaderRoles.properties(database, configuration, source, this::warn), progress);
+            joinAll(
+                    tables,
+                    readers,
+                    ReaderRoles.properties(database, configuration, source, this::warn),
+                    mappings,
+                    progress);
             return List.of();
         } catch (JoinException e) {
             if (source.settings().onErrorReplay() != OnError.CONTINUE) {
@@ -197,7 +213,12 @@ public final class Initialisation {
         }
     }
 
-    private void joinAll(List<TableDefinition> tables, int readers, TableProperties properties, CopyProgress progress)
+    private void joinAll(
+            List<TableDefinition> tables,
+            int readers,
+            TableProperties properties,
+            TableMappings mappings,
+            CopyProgress progress)
             throws SQLException, InterruptedException {
         new TableJoins(
                         source.settings().dbConn().address(),
@@ -207,6 +228,7 @@ public final class Initialisation {
                         source.settings().schemaMappings(),
                         readers,
                         properties,
+                        mappings,
                         progress)
                 .joinAll(tables, restart);
     }

@@ -18,7 +18,10 @@ public final class ReaderRoles {
     public static TableProperties properties(
             TargetDatabase database, Configuration configuration, ReplicaSource source, Consumer<String> warn)
             throws SQLException {
-        List<String> roles = source.settings().grantSelectTo();
+        // Tables that keep their definitions keep their privileges.
+        List<String> roles = source.settings().keepExistingSchema()
+                ? List.of()
+                : source.settings().grantSelectTo();
         Set<String> known = roles.isEmpty() ? Set.of() : database.roles();
         roles.stream()
                 .filter(role -> !known.contains(role))

@@ -9,6 +9,7 @@ import dev.anole.admin.dependants.Obstacle;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,15 +34,17 @@ public final class ReplaceableTables {
      * @return what will be lost, one sentence each
      * @throws AdminException naming all that hangs on the tables in PostgreSQL and cannot go over to new ones
      */
-    public List<String> require(List<TableDefinition> next) throws SQLException {
+    List<String> require(List<MappedTable> next) throws SQLException {
         Map<TableId, ReplicaTable> replica = database.tables(source.name()).all().stream()
                 .filter(ReplicaTable::joined)
                 .collect(Collectors.toMap(ReplicaTable::id, Function.identity()));
         List<String> warnings = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
-        for (TableDefinition definition : next) {
-            ReplicaTable table = replica.get(definition.id());
-            if (table != null) {
+        for (MappedTable mapped : next) {
+            TableDefinition definition = mapped.definition();
+            ReplicaTable known = replica.get(definition.id());
+            MappedTable table = mapped.mapping().existing() || known == null ? mapped : known.mapped();
+            if (known != null || mapped.mapping().existing()) {
                 database.inTransaction(() -> {
                     Dependants dependants = database.dependants(table);
                     dependants.obstaclesTo(definition).forEach(obstacle -> obstacles.add(line(table, obstacle)));
@@ -62,15 +65,15 @@ public final class ReplaceableTables {
         List<String> obstacles = new ArrayList<>();
         for (ReplicaTable table : leaving) {
             if (table.joined()) {
-                database.inTransaction(() -> database.dependants(table)
+                database.inTransaction(() -> database.dependants(table.mapped())
                         .obstaclesToDropping()
-                        .forEach(obstacle -> obstacles.add(line(table, obstacle))));
+                        .forEach(obstacle -> obstacles.add(line(table.mapped(), obstacle))));
             }
         }
         refuse(obstacles, "dropped");
     }
 
-    private static String line(ReplicaTable table, Obstacle obstacle) {
+    private static String line(MappedTable table, Obstacle obstacle) {
         return "\n  " + table.name() + ": " + obstacle.found() + ". " + obstacle.remedy();
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface CanonicalText {
 
-    void append(byte[] value, ValueBuffer out) throws TableFailure;
+    void append(byte[] value, ValueBuffer out);
 
     /** Null if the text protocol's text is the canonical one already. */
     static @Nullable CanonicalText of(ColumnDefinition column) {
@@ -35,7 +35,8 @@ interface CanonicalText {
             case FLOAT -> (value, out) -> NumberText.appendFloat(Float.parseFloat(ascii(value)), out);
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, DECIMAL, DOUBLE ->
                 column.columnType().toLowerCase(Locale.ROOT).contains("zerofill") ? CanonicalText::withoutZeros : null;
-            case BIT, BINARY, VARBINARY, BLOB, DATE, DATETIME, TIMESTAMP, TIME, YEAR, JSON, VECTOR, GEOMETRY -> null;
+            case BIT, BINARY, VARBINARY, BLOB, DATE, DATETIME, TIMESTAMP, TIME, YEAR, JSON, VECTOR, GEOMETRY, OTHER ->
+                null;
         };
     }
 
@@ -45,14 +46,7 @@ interface CanonicalText {
             return null;
         }
         CharacterSet characterSet = CharacterSet.named(name);
-        return (value, out) -> {
-            if (!characterSet.tryDecode(value, 0, value.length, out)) {
-                throw new TableFailure(
-                        "column " + column.name() + " holds bytes that are no text in its character set " + name,
-                        "Find and mend them in MySQL (they differ from CONVERT(CONVERT(column USING utf8mb4) USING "
-                                + name + ")), and run the command again.");
-            }
-        };
+        return (value, out) -> characterSet.decode(value, 0, value.length, out);
     }
 
     /** Without the zeros that ZEROFILL puts in front. */

@@ -2,9 +2,12 @@ package dev.anole.admin.join;
 
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.apply.FittingRows;
 import dev.anole.postgres.apply.ReplicatedTable;
 import dev.anole.postgres.apply.TableChanges;
 import dev.anole.postgres.apply.TableWriter;
+import dev.anole.postgres.apply.Written;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.transaction.TableMaps;
 import java.sql.Connection;
@@ -28,16 +31,14 @@ final class CatchUp implements AutoCloseable {
     private final ReplicatedTable table;
     private final TableWriter writer;
     private final TableChanges changes;
-    private final long replacedBefore;
+    private final BadValueLog badValues;
     private final JoinStream stream;
     private boolean wholeTransactionsOnly;
-    private long replacedValues;
-    private long replacedInTransaction;
+    private Written discarded = new Written();
 
     /**
      * @param reached the topic is read from there
      * @param start what is in it was copied
-     * @param replacedBefore values that are replaced in the table already
      * @param connection in manual commit mode
      */
     CatchUp(
@@ -45,16 +46,15 @@ final class CatchUp implements AutoCloseable {
             Connection connection,
             LoadingTable loading,
             ReplicaPosition reached,
-            CopyPosition start,
-            long replacedBefore)
+            CopyPosition start)
             throws SQLException {
-        this.replacedBefore = replacedBefore;
         id = loading.definition().id();
         this.connection = connection;
         joins = new Joins(connection, context.source());
+        badValues = new BadValueLog(connection, context.source());
         maps = new TableMaps(connection, context.source());
         connection.commit();
-        table = new ReplicatedTable(loading.definition(), loading.name());
+        table = new ReplicatedTable(loading.mapped());
         writer = new TableWriter(table);
         changes = new TableChanges(table, true);
         stream = new JoinStream(
@@ -65,7 +65,7 @@ final class CatchUp implements AutoCloseable {
                 start,
                 Set.of(),
                 maps,
-                rows -> rows.forEach(event -> table.decode(event, maps, changes::add)));
+                rows -> rows.forEach(event -> FittingRows.decode(table, event, maps, discarded, changes::add)));
     }
 
     /**
@@ -81,14 +81,8 @@ final class CatchUp implements AutoCloseable {
         return stream.distanceTo(offset);
     }
 
-    /** Values that PostgreSQL cannot hold, and that were replaced, in this transaction and those committed before. */
-    long replacedValues() {
-        return replacedValues + replacedInTransaction;
-    }
-
     /** Applies everything before that offset, in transactions of its own. */
     void applyTo(long offset) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        replacedInTransaction = 0;
         boolean more = true;
         while (more) {
             more = stream.next(offset);
@@ -119,14 +113,13 @@ final class CatchUp implements AutoCloseable {
             }
             more = stream.next(offset);
         }
-        replacedInTransaction = writeRows();
+        writeRows();
         return true;
     }
 
     void committed() {
         changes.clear();
-        replacedValues += replacedInTransaction;
-        replacedInTransaction = 0;
+        discarded = new Written();
     }
 
     private boolean isFull() {
@@ -134,20 +127,22 @@ final class CatchUp implements AutoCloseable {
     }
 
     private void write() throws SQLException {
-        replacedInTransaction += writeRows();
-        changes.clear();
+        writeRows();
+        committed();
     }
 
-    private long writeRows() throws SQLException {
-        return changes.size() == 0
-                ? 0
-                : writer.write(connection, changes).counters().replacedValues();
+    private void writeRows() throws SQLException {
+        Written written = new Written();
+        written.add(discarded);
+        if (changes.size() > 0) {
+            written.add(writer.write(connection, changes));
+        }
+        badValues.add(id, true, written.badValues(), written.discardedRows());
     }
 
     private void commit() throws SQLException {
-        joins.setReached(id, stream.position(), replacedBefore + replacedValues());
+        joins.setReached(id, stream.position());
         connection.commit();
-        committed();
     }
 
     /** Whether the sink has applied everything up to that place of that server. */

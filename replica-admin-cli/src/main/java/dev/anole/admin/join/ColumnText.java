@@ -3,35 +3,32 @@ package dev.anole.admin.join;
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
 import dev.anole.contract.value.ValueBuffer;
+import dev.anole.postgres.types.BadValueCounts;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.CopyText;
-import dev.anole.postgres.types.ValueConverter;
 import org.jspecify.annotations.Nullable;
 
 /** Turns one column's values into COPY's text. Used by one thread. */
 final class ColumnText {
 
-    private final ColumnDefinition column;
-    private final ValueConverter converter;
+    private final ColumnMapping mapping;
     private final @Nullable CanonicalText canonical;
+    private final boolean copiesRaw;
     private final boolean mayNeedEscapes;
-    private final boolean isKey;
     private final ValueBuffer decoded = new ValueBuffer(64);
     private final ValueBuffer converted = new ValueBuffer(64);
-    private long replacedValues;
 
-    ColumnText(ColumnMapping mapping, boolean isKey) {
-        column = mapping.column();
-        converter = mapping.type().converter();
-        canonical = needsCanonical(mapping) ? CanonicalText.of(column) : null;
-        mayNeedEscapes = mayNeedEscapes(column);
-        this.isKey = isKey;
+    ColumnText(ColumnMapping mapping) {
+        this.mapping = mapping;
+        canonical = CanonicalText.of(mapping.column());
+        copiesRaw = canonical == null || isReadAnyway(mapping);
+        mayNeedEscapes = mayNeedEscapes(mapping.column());
     }
 
     /** PostgreSQL's real reads whatever text of a FLOAT, and nobody else does. */
-    private static boolean needsCanonical(ColumnMapping mapping) {
-        return mapping.column().dataType() != DataType.FLOAT
-                || !mapping.type().sqlName().equals("real");
+    private static boolean isReadAnyway(ColumnMapping mapping) {
+        return mapping.column().dataType() == DataType.FLOAT
+                && mapping.type().sqlName().equals("real");
     }
 
     /** Numbers, dates and times have no character that COPY escapes, whatever PostgreSQL's type. */
@@ -64,51 +61,48 @@ final class ColumnText {
                     GEOMETRY,
                     INET4,
                     INET6,
-                    UUID -> true;
+                    UUID,
+                    OTHER -> true;
         };
     }
 
-    /** @param value by the text protocol, as {@link CopyRows#selectList} selects it */
-    void append(byte[] value, ValueBuffer out) throws TableFailure {
+    /**
+     * Appends the value, or COPY's NULL; nothing if the row is to be left out.
+     *
+     * @param value by the text protocol, as {@link CopyRows#selectList} selects it
+     * @param counts take what was decided of a value that PostgreSQL cannot hold
+     */
+    ColumnMapping.Outcome append(byte[] value, ValueBuffer out, BadValueCounts counts) {
         byte[] bytes = value;
         int length = value.length;
-        if (canonical != null) {
+        if (!copiesRaw) {
             decoded.clear();
-            canonical.append(value, decoded);
+            appendCanonical(value, decoded);
             bytes = decoded.array();
             length = decoded.length();
         }
-        if (!mayNeedEscapes) {
-            int start = out.length();
-            if (isNull(converter.convert(bytes, 0, length, out))) {
-                out.truncate(start);
-                CopyText.appendNull(out);
+        ColumnMapping.Outcome outcome;
+        if (mayNeedEscapes) {
+            converted.clear();
+            outcome = mapping.write(bytes, 0, length, converted, counts);
+            if (outcome == ColumnMapping.Outcome.VALUE) {
+                CopyText.appendValue(converted.array(), 0, converted.length(), out);
             }
-            return;
-        }
-        converted.clear();
-        if (isNull(converter.convert(bytes, 0, length, converted))) {
-            CopyText.appendNull(out);
         } else {
-            CopyText.appendValue(converted.array(), 0, converted.length(), out);
+            outcome = mapping.write(bytes, 0, length, out, counts);
         }
+        if (outcome == ColumnMapping.Outcome.NULL) {
+            CopyText.appendNull(out);
+        }
+        return outcome;
     }
 
-    private boolean isNull(ValueConverter.Outcome outcome) throws TableFailure {
-        if (outcome == ValueConverter.Outcome.EXACT) {
-            return false;
+    /** The text that the stream has for the same value. */
+    void appendCanonical(byte[] value, ValueBuffer out) {
+        if (canonical == null) {
+            out.append(value);
+        } else {
+            canonical.append(value, out);
         }
-        if (isKey) {
-            throw new TableFailure(
-                    "key column " + column.name() + " holds a value that PostgreSQL cannot hold (" + column.columnType()
-                            + "), and replacing it would make two keys one",
-                    "Change the key's values in MySQL, or leave the table out by skip_tables.");
-        }
-        replacedValues++;
-        return outcome == ValueConverter.Outcome.REPLACED_BY_NULL;
-    }
-
-    long replacedValues() {
-        return replacedValues;
     }
 }

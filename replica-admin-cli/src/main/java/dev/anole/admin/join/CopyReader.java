@@ -1,6 +1,7 @@
 package dev.anole.admin.join;
 
 import dev.anole.contract.value.ValueBuffer;
+import dev.anole.postgres.catalogue.BadValueLog;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,11 +21,14 @@ final class CopyReader {
 
     private final Connection mysql;
     private final Connection postgres;
+    private final BadValueLog badValues;
     private final ValueBuffer chunk = new ValueBuffer(CHUNK_BYTES + (CHUNK_BYTES >> 2));
 
-    CopyReader(Connection mysql, Connection postgres) {
+    /** @param source whose tables are copied */
+    CopyReader(Connection mysql, Connection postgres, String source) {
         this.mysql = mysql;
         this.postgres = postgres;
+        badValues = new BadValueLog(postgres, source);
     }
 
     Connection mysql() {
@@ -57,7 +61,8 @@ final class CopyReader {
     }
 
     /**
-     * Sends the rows of one SELECT, which without a snapshot is a transaction of its own; commits nothing.
+     * Sends the rows of one SELECT, which without a snapshot is a transaction of its own, and records what was decided of
+     * values that PostgreSQL cannot hold; commits nothing.
      *
      * @param copy PostgreSQL's statement
      * @param progress takes rows and bytes, since its last call
@@ -91,9 +96,18 @@ final class CopyReader {
                 flush(target, inChunk, progress);
                 inChunk = 0;
             }
+            if (rows.isFull()) {
+                // PostgreSQL takes nothing else while it takes rows.
+                flush(target, inChunk, progress);
+                inChunk = 0;
+                target.endCopy();
+                rows.recordDiscarded(badValues);
+                target = postgres.unwrap(PGConnection.class).getCopyAPI().copyIn(copy);
+            }
         }
         flush(target, inChunk, progress);
         target.endCopy();
+        rows.record(badValues);
     }
 
     private void flush(CopyIn target, long rows, BiConsumer<Long, Long> progress) throws SQLException {

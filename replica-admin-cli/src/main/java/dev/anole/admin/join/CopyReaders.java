@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class CopyReaders {
 
     private final Sessions sessions;
+    private final String source;
     private final int count;
     private final Semaphore free;
     private final Deque<CopyReader> idle = new ArrayDeque<>();
 
-    CopyReaders(Sessions sessions, int count) {
+    /** @param source whose tables are copied */
+    CopyReaders(Sessions sessions, String source, int count) {
         this.sessions = sessions;
+        this.source = source;
         this.count = count;
         free = new Semaphore(count, true);
     }
@@ -55,7 +58,7 @@ final class CopyReaders {
         }
         Connection mysql = sessions.openMySql();
         try {
-            return new CopyReader(mysql, sessions.openPostgres());
+            return new CopyReader(mysql, sessions.openPostgres(), source);
         } catch (SQLException e) {
             sessions.close(mysql);
             throw e;

@@ -6,25 +6,37 @@ import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.contract.value.FixedBinaryText;
+import dev.anole.contract.value.RowImage;
 import dev.anole.contract.value.ValueBuffer;
+import dev.anole.postgres.catalogue.BadValueLog;
+import dev.anole.postgres.types.BadValueCounts;
+import dev.anole.postgres.types.BadValueException;
+import dev.anole.postgres.types.BadValuePolicy;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.CopyText;
+import dev.anole.postgres.types.DiscardedRow;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns rows by MySQL's text protocol into COPY's text, byte by byte. Used by one thread. */
 final class CopyRows {
 
-    private final ColumnText[] columns;
+    /** Beyond it, rows that are left out are to be recorded, so that they take no more memory. */
+    private static final int MAX_DISCARDED = 1_000;
 
-    /** @param mappings of all columns of the table, in its order */
-    CopyRows(TableDefinition definition, List<ColumnMapping> mappings) {
-        columns = mappings.stream()
-                .map(mapping -> new ColumnText(
-                        mapping,
-                        definition.replicaKey().contains(mapping.column().name())))
-                .toArray(ColumnText[]::new);
+    private final MappedTable table;
+    private final List<ColumnMapping> mappings;
+    private final ColumnText[] columns;
+    private final BadValueCounts counts = new BadValueCounts();
+    private final List<DiscardedRow> discarded = new ArrayList<>();
+
+    CopyRows(MappedTable table) {
+        this.table = table;
+        mappings = table.columns();
+        columns = mappings.stream().map(ColumnText::new).toArray(ColumnText[]::new);
     }
 
     /** What to select, each column by name: {@code *} leaves out the invisible ones. */
@@ -48,28 +60,66 @@ final class CopyRows {
         };
     }
 
-    /** Appends the current row. */
+    /**
+     * Appends the current row, unless the policies for bad values leave it out.
+     *
+     * @throws TableFailure if the policy for one of its values is to fail
+     */
     void append(ResultSet row, ValueBuffer out) throws SQLException, TableFailure {
-        for (int i = 0; i < columns.length; i++) {
-            if (i > 0) {
-                out.append(CopyText.COLUMN_END);
+        int start = out.length();
+        try {
+            for (int i = 0; i < columns.length; i++) {
+                if (i > 0) {
+                    out.append(CopyText.COLUMN_END);
+                }
+                byte[] value = row.getBytes(i + 1);
+                if (value == null) {
+                    CopyText.appendNull(out);
+                } else if (columns[i].append(value, out, counts) == ColumnMapping.Outcome.DISCARD) {
+                    out.truncate(start);
+                    discard(row, i);
+                    return;
+                }
             }
-            byte[] value = row.getBytes(i + 1);
-            if (value == null) {
-                CopyText.appendNull(out);
-            } else {
-                columns[i].append(value, out);
-            }
+        } catch (BadValueException e) {
+            throw new TableFailure(String.valueOf(e.getMessage()), e.remedy() + ", and run the command again.", e);
         }
         out.append(CopyText.ROW_END);
     }
 
-    /** Values so far that PostgreSQL cannot hold, and that were replaced. */
-    long replacedValues() {
-        long sum = 0;
-        for (ColumnText column : columns) {
-            sum += column.replacedValues();
+    private void discard(ResultSet row, int column) throws SQLException {
+        RowImage.Builder image = new RowImage.Builder(columns.length);
+        for (int i = 0; i < columns.length; i++) {
+            byte[] value = row.getBytes(i + 1);
+            if (value == null) {
+                image.endNull();
+            } else {
+                columns[i].appendCanonical(value, image.buffer());
+                image.endValue();
+            }
         }
-        return sum;
+        String name = mappings.get(column).column().name();
+        BadValueCounts.Decision decision = counts.asMap().keySet().stream()
+                .filter(each -> each.column().equals(name) && each.action() == BadValuePolicy.Action.DISCARD_ROW)
+                .findFirst()
+                .orElseThrow();
+        discarded.add(DiscardedRow.of(decision, null, mappings, image.build()));
+    }
+
+    /** Whether rows that were left out are to be {@linkplain #recordDiscarded recorded} before more come. */
+    boolean isFull() {
+        return discarded.size() >= MAX_DISCARDED;
+    }
+
+    void recordDiscarded(BadValueLog log) throws SQLException {
+        log.add(table.definition().id(), true, new BadValueCounts(), discarded);
+        discarded.clear();
+    }
+
+    /** Records all that was decided, as part of the transaction that has the rows. */
+    void record(BadValueLog log) throws SQLException {
+        log.add(table.definition().id(), true, counts, discarded);
+        counts.clear();
+        discarded.clear();
     }
 }

@@ -8,6 +8,7 @@ import dev.anole.postgres.apply.AppliedTables;
 import dev.anole.postgres.apply.DefinitionMismatchException;
 import dev.anole.postgres.apply.SkippedEvents;
 import dev.anole.postgres.apply.Written;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.TableState;
@@ -31,6 +32,7 @@ final class GroupCatchUp implements AutoCloseable {
     private static final int BATCH_EVENTS = 20_000;
 
     private final Connection connection;
+    private final BadValueLog badValues;
     private final AppliedTables tables;
     private final JoinStream stream;
     private final Map<TableId, Written> written = new HashMap<>();
@@ -53,6 +55,7 @@ final class GroupCatchUp implements AutoCloseable {
             Set<String> unseen)
             throws SQLException {
         this.connection = connection;
+        badValues = new BadValueLog(connection, context.source());
         TableMaps maps = new TableMaps(connection, context.source());
         connection.commit();
         List<ReplicaTable> members = new ArrayList<>();
@@ -61,6 +64,7 @@ final class GroupCatchUp implements AutoCloseable {
                     table.definition().id(),
                     table.name(),
                     table.definition(),
+                    table.mapped().mapping(),
                     TableState.REPLICATING,
                     false,
                     null,
@@ -84,8 +88,7 @@ final class GroupCatchUp implements AutoCloseable {
         Written none = new Written();
         ReplicaTable.Counters before = written.getOrDefault(table, none).counters();
         ReplicaTable.Counters now = inTransaction.getOrDefault(table, none).counters();
-        return new ReplicaTable.Counters(
-                0, 0, 0, before.drifted() + now.drifted(), before.replacedValues() + now.replacedValues());
+        return new ReplicaTable.Counters(0, 0, 0, before.drifted() + now.drifted());
     }
 
     /** Applies everything before that offset, in transactions of its own. */
@@ -139,6 +142,14 @@ final class GroupCatchUp implements AutoCloseable {
     }
 
     private void write() throws SQLException, StaleCopyException, TableFailure {
+        writeRows();
+        for (Map.Entry<TableId, Written> entry : inTransaction.entrySet()) {
+            Written ofTable = entry.getValue();
+            badValues.add(entry.getKey(), true, ofTable.badValues(), ofTable.discardedRows());
+        }
+    }
+
+    private void writeRows() throws SQLException, StaleCopyException, TableFailure {
         inTransaction = Map.of();
         if (gathered.isEmpty()) {
             return;
@@ -162,7 +173,8 @@ final class GroupCatchUp implements AutoCloseable {
             }
             throw new TableFailure(
                     "the change of " + e.table() + " at " + e.place() + " could not be applied: " + e.found(),
-                    "Mend what it says, or leave the table out by skip_tables, and run the command again.",
+                    (e.remedy() == null ? "Mend what it says, or leave the table out by skip_tables" : e.remedy())
+                            + ", and run the command again.",
                     e);
         }
     }

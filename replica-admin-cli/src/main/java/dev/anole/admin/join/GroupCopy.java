@@ -2,9 +2,7 @@ package dev.anole.admin.join;
 
 import dev.anole.contract.TableId;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +12,6 @@ final class GroupCopy {
 
     private final JoinContext context;
     private final Queue<LoadingTable> left;
-    private final Map<TableId, Long> replacedValues = new HashMap<>();
     private volatile boolean failed;
 
     /** @param tables the largest first */
@@ -23,12 +20,8 @@ final class GroupCopy {
         left = new ConcurrentLinkedQueue<>(tables);
     }
 
-    /**
-     * Copies everything; the readers stay the caller's.
-     *
-     * @return how many values were replaced, since PostgreSQL cannot hold them, by table
-     */
-    Map<TableId, Long> run(ExecutorService threads, List<CopyReader> readers)
+    /** Copies everything; the readers stay the caller's. */
+    void run(ExecutorService threads, List<CopyReader> readers)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         try {
             ReaderThreads.run(threads, readers, this::readAll);
@@ -36,7 +29,6 @@ final class GroupCopy {
             failed = true;
             throw e;
         }
-        return replacedValues;
     }
 
     private void readAll(CopyReader reader) throws SQLException, StaleCopyException, TableFailure {
@@ -53,13 +45,10 @@ final class GroupCopy {
 
     private void read(CopyReader reader, LoadingTable table) throws SQLException, StaleCopyException, TableFailure {
         TableId id = table.definition().id();
-        CopyRows rows = new CopyRows(table.definition(), table.columns());
+        CopyRows rows = new CopyRows(table.mapped());
         String select = "SELECT " + CopyRows.selectList(table.definition()) + " FROM " + id.quoted();
         reader.copy(select, table.copyStatement(), rows, (count, bytes) -> context.progress()
                 .rowsCopied(id, count, bytes));
         reader.postgres().commit();
-        synchronized (this) {
-            replacedValues.put(id, rows.replacedValues());
-        }
     }
 }

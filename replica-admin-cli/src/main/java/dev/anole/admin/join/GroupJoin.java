@@ -6,9 +6,11 @@ import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -88,14 +90,13 @@ final class GroupJoin {
         List<CopyReader> readers =
                 context.readers().take(Math.min(context.readers().count(), entries.size()));
         Beginning beginning;
-        Map<TableId, Long> replacedValues;
         try {
             for (TableId id : ids) {
                 context.progress().tableStarted(id, server.size(id).rows());
             }
             beginning = begin(readers);
             enter("copying");
-            replacedValues = new GroupCopy(context, beginning.tables()).run(readerThreads, readers);
+            new GroupCopy(context, beginning.tables()).run(readerThreads, readers);
             for (CopyReader reader : readers) {
                 reader.endSnapshot();
             }
@@ -108,13 +109,17 @@ final class GroupJoin {
         enter("building the indexes");
         for (LoadingTable table : beginning.tables()) {
             // Before the catch-up, which looks children up by their foreign keys.
-            table.createKey(postgres);
+            table.createKey(postgres, target(table));
             LoadingTable.execute(postgres, table.indexStatements());
             postgres.commit();
             LoadingTable.execute(postgres, List.of("ANALYZE " + table.name().quoted()));
             postgres.commit();
         }
-        catchUpAndSwap(beginning, replacedValues);
+        catchUpAndSwap(beginning);
+    }
+
+    private PostgresName target(LoadingTable table) {
+        return context.target(table.definition().id()).orElseThrow();
     }
 
     private void enter(String newPhase) {
@@ -149,7 +154,8 @@ final class GroupJoin {
             }
             for (JoinEntry entry : entries) {
                 TableDefinition definition = definition(entry.id());
-                loading.put(entry.id(), new LoadingTable(definition, context.loadingName(entry.target())));
+                MappedTable mapped = context.mappings().of(definition, entry.target());
+                loading.put(entry.id(), new LoadingTable(mapped.at(context.loadingName(entry.target()))));
             }
             lock.release();
         } finally {
@@ -199,11 +205,11 @@ final class GroupJoin {
             LoadingTable table = loading.get(entry.id());
             if (table != null) {
                 if (!entry.replaces()) {
-                    tables.put(table.definition(), entry.target(), TableState.COPYING, null);
+                    tables.put(table.mapped().at(entry.target()), TableState.COPYING, null);
                     // With the table's row the join's was removed.
                     joins.note(entry.id(), noted);
                 }
-                table.create(postgres);
+                table.create(postgres, entry.target());
                 context.properties().applyTo(postgres, table, entry.target());
             }
         }
@@ -221,7 +227,7 @@ final class GroupJoin {
         }
     }
 
-    private void catchUpAndSwap(Beginning beginning, Map<TableId, Long> replacedValues)
+    private void catchUpAndSwap(Beginning beginning)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         ReplicaTables tables = new ReplicaTables(postgres, context.source());
         for (JoinEntry entry : entries) {
@@ -243,7 +249,7 @@ final class GroupJoin {
                     swaps.put(entry.id(), new Swap(context, postgres, table, entry));
                 }
             }
-            new GroupSwap(context, postgres, swaps).run(catchUp, replacedValues);
+            new GroupSwap(context, postgres, swaps).run(catchUp);
             swaps.values().forEach(Swap::analyze);
         }
         ids.forEach(context.progress()::tableDone);

@@ -32,14 +32,11 @@ final class GroupSwap {
         positions = new Positions(connection);
     }
 
-    /** @param replacedValues counted by the copy, by table */
-    void run(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
-            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        SwapTries.run(
-                context.limits(), "the old tables " + swaps.keySet(), () -> "", () -> tryOnce(catchUp, replacedValues));
+    void run(GroupCatchUp catchUp) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        SwapTries.run(context.limits(), "the old tables " + swaps.keySet(), () -> "", () -> tryOnce(catchUp));
     }
 
-    private SwapTries.Outcome tryOnce(GroupCatchUp catchUp, Map<TableId, Long> replacedValues)
+    private SwapTries.Outcome tryOnce(GroupCatchUp catchUp)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         for (Swap swap : swaps.values()) {
             swap.copyUserIndexes();
@@ -57,7 +54,7 @@ final class GroupSwap {
             ReplicaTables tables = new ReplicaTables(connection, context.source());
             for (Map.Entry<TableId, Swap> swap : swaps.entrySet()) {
                 swap.getValue().replaceTable();
-                swap.getValue().register(replacedValues.getOrDefault(swap.getKey(), 0L));
+                swap.getValue().register();
                 tables.count(swap.getKey(), catchUp.counters(swap.getKey()));
             }
             set("synchronous_commit", "on");

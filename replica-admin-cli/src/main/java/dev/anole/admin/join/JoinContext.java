@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -24,12 +25,18 @@ record JoinContext(
         Map<String, String> schemaMappings,
         long lastErrorId,
         TableProperties properties,
+        TableMappings mappings,
         JoinLimits limits,
         JoinProgress progress) {
 
     JoinContext {
         kafkaProperties = Map.copyOf(kafkaProperties);
         schemaMappings = Map.copyOf(schemaMappings);
+    }
+
+    /** Whether tables that PostgreSQL has keep their definitions. */
+    boolean keepsExisting() {
+        return mappings.keepsExisting();
     }
 
     /** Where PostgreSQL gets the table; empty if its database is not mapped. */

@@ -9,5 +9,6 @@ import dev.anole.postgres.catalogue.PostgresName;
  * @param target where it will be
  * @param replaces whether an older copy of ours is there, which stays as it is in PostgreSQL and in the catalogue, fed
  *     or not, until the new one is swapped in
+ * @param keeps whether a table is there that is not ours, of which the definition is kept and the rows go
  */
-record JoinEntry(TableId id, PostgresName target, boolean replaces) {}
+record JoinEntry(TableId id, PostgresName target, boolean replaces, boolean keeps) {}

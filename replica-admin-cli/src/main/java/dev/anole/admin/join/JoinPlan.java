@@ -111,7 +111,7 @@ final class JoinPlan {
                     .isPresent();
             catalogue.setState(entry.id(), copied ? TableState.CATCHING_UP : TableState.COPYING, null);
         } else {
-            catalogue.put(definition, entry.target(), TableState.COPYING, null);
+            catalogue.put(context.mappings().of(definition, entry.target()), TableState.COPYING, null);
         }
     }
 
@@ -147,14 +147,17 @@ final class JoinPlan {
             return null;
         }
         boolean exists = LoadingTable.exists(connection, name);
-        if (exists && !isOurs(name, previous)) {
+        boolean ours = exists && isOurs(name, previous);
+        boolean keeps = exists && !ours && context.keepsExisting();
+        if (exists && !ours && !keeps) {
             refused.add(failure(
                     id,
                     "PostgreSQL has a table " + name + " that this replica did not make",
-                    "Rename it or drop it, and run the command again."));
+                    "Rename it or drop it, or set keep_existing_schema to have its rows replaced, and run the command"
+                            + " again."));
             return null;
         }
-        return new JoinEntry(id, name, exists);
+        return new JoinEntry(id, name, ours, keeps);
     }
 
     /** A table that never got beyond its copy has nothing in its place that would be ours to drop. */

@@ -3,6 +3,7 @@ package dev.anole.admin.join;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.types.TableMapping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverUuid of the server that is copied from
  * @param rangesLeft not copied yet, ascending
  * @param indexes how many of the indexes are built
- * @param replacedValues in the loading table, that PostgreSQL cannot hold
+ * @param mapping of the loading table
  */
 record JoinRecord(
         JoinPhase phase,
@@ -28,7 +29,7 @@ record JoinRecord(
         String serverUuid,
         List<KeyRange> rangesLeft,
         int indexes,
-        long replacedValues) {
+        TableMapping mapping) {
 
     JoinRecord {
         rangesLeft = List.copyOf(rangesLeft);
@@ -41,13 +42,15 @@ record JoinRecord(
      */
     record CopiedTable(TableDefinition definition, String created) {}
 
-    static JoinRecord beginning(ReplicaPosition noted, CopyPosition low, CopiedTable table, String serverUuid) {
-        return new JoinRecord(JoinPhase.COPYING, noted, low, null, table, serverUuid, List.of(KeyRange.WHOLE), 0, 0);
+    static JoinRecord beginning(
+            ReplicaPosition noted, CopyPosition low, CopiedTable table, TableMapping mapping, String serverUuid) {
+        return new JoinRecord(
+                JoinPhase.COPYING, noted, low, null, table, serverUuid, List.of(KeyRange.WHOLE), 0, mapping);
     }
 
-    JoinRecord copied(SourcePosition newEnd, long newReplacedValues) {
+    JoinRecord copied(SourcePosition newEnd) {
         return new JoinRecord(
-                JoinPhase.BUILDING_KEY, reached, low, newEnd, table, serverUuid, List.of(), indexes, newReplacedValues);
+                JoinPhase.BUILDING_KEY, reached, low, newEnd, table, serverUuid, List.of(), indexes, mapping);
     }
 
     /** @throws IllegalStateException before all ranges are copied */

@@ -4,6 +4,7 @@ import dev.anole.admin.join.TableFailure.Remainder;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.types.BadValueException;
 import dev.anole.postgres.types.UnsupportedTypeException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -66,6 +67,9 @@ final class JoinTask {
             joinOrFail();
         } catch (UnsupportedTypeException e) {
             throw new TableFailure(String.valueOf(e.getMessage()), "Leave the table out by skip_tables.", e)
+                    .leaving(Remainder.NOTHING);
+        } catch (BadValueException e) {
+            throw new TableFailure(String.valueOf(e.getMessage()), e.remedy() + ", and run the command again.", e)
                     .leaving(Remainder.NOTHING);
         } catch (KafkaException e) {
             throw new TableFailure(

@@ -4,7 +4,9 @@ import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.types.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,23 +63,20 @@ final class Joins {
         update(
                 table,
                 "phase = ?, low_file = ?, low_position = ?::bigint, low_gtids = ?, server_uuid = ?,"
-                        + " definition = ?::jsonb, created = ?",
+                        + " definition = ?::jsonb, mapping = ?::jsonb, created = ?",
                 record.phase().stored(),
                 low.file(),
                 Long.toString(low.position()),
                 text(low.gtids()),
                 record.serverUuid(),
                 record.table().definition().toJson(),
+                record.mapping().toJson(),
                 record.table().created());
     }
 
     /** A range is copied. */
-    void setRangesLeft(TableId table, List<KeyRange> left, long replacedValues) throws SQLException {
-        update(
-                table,
-                "ranges_left = ?::jsonb, replaced_values = replaced_values + ?::bigint",
-                RangesText.write(left),
-                Long.toString(replacedValues));
+    void setRangesLeft(TableId table, List<KeyRange> left) throws SQLException {
+        update(table, "ranges_left = ?::jsonb", RangesText.write(left));
     }
 
     /** All ranges are copied. */
@@ -93,19 +92,18 @@ final class Joins {
         update(table, "indexes = ?::integer", Integer.toString(built));
     }
 
-    /** Everything before that place is in the loading table, with so many replaced values. */
-    void setReached(TableId table, ReplicaPosition reached, long replacedValues) throws SQLException {
+    /** Everything before that place is in the loading table. */
+    void setReached(TableId table, ReplicaPosition reached) throws SQLException {
         update(
                 table,
                 "next_offset = ?::bigint, file = ?, position = ?::bigint, gtids = ?, incarnation = ?::bigint,"
-                        + " sequence = ?::bigint, replaced_values = ?::bigint",
+                        + " sequence = ?::bigint",
                 Long.toString(reached.nextOffset()),
                 reached.applied().file(),
                 Long.toString(reached.applied().position()),
                 text(reached.applied().gtids()),
                 Long.toString(reached.incarnation()),
-                Long.toString(reached.sequence()),
-                Long.toString(replacedValues));
+                Long.toString(reached.sequence()));
     }
 
     /** Whether a copy of the table is under way: the swap ends its row. */
@@ -146,7 +144,7 @@ final class Joins {
         String sql = """
                 SELECT phase, next_offset, file, position, gtids, incarnation, sequence, low_file, low_position,
                   low_gtids, end_file, end_position, definition, created, server_uuid, ranges_left, indexes,
-                  replaced_values FROM anole.joins""" + WHERE_TABLE + " AND phase <> 'preparing'";
+                  mapping FROM anole.joins""" + WHERE_TABLE + " AND phase <> 'preparing'";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             setTable(statement, 1, table);
             try (ResultSet row = statement.executeQuery()) {
@@ -182,7 +180,7 @@ final class Joins {
                 serverUuid,
                 RangesText.read(row.getString("ranges_left")),
                 row.getInt("indexes"),
-                row.getLong("replaced_values"));
+                TableMapping.fromJson(row.getString("mapping")));
     }
 
     void remove(TableId table) throws SQLException {
@@ -190,6 +188,7 @@ final class Joins {
             setTable(statement, 1, table);
             statement.executeUpdate();
         }
+        new BadValueLog(connection, source).abandonJoin(table);
     }
 
     private void update(TableId table, String assignments, @Nullable String... values) throws SQLException {

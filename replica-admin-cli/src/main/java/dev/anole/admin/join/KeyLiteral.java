@@ -21,8 +21,22 @@ final class KeyLiteral {
             case CHAR, VARCHAR -> column.characterSet() != null;
             // ENUM and SET are ordered by number and compared as text; FLOAT's text loses digits; TEXT and BLOB are
             // indexed by their beginnings only.
-            case FLOAT, DOUBLE, BIT, TEXT, BLOB, TIME, YEAR, ENUM, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID ->
-                false;
+            case FLOAT,
+                    DOUBLE,
+                    BIT,
+                    TEXT,
+                    BLOB,
+                    TIME,
+                    YEAR,
+                    ENUM,
+                    SET,
+                    JSON,
+                    VECTOR,
+                    GEOMETRY,
+                    INET4,
+                    INET6,
+                    UUID,
+                    OTHER -> false;
         };
     }
 
@@ -33,8 +47,22 @@ final class KeyLiteral {
             case DATE, DATETIME, TIMESTAMP -> "'" + new String(value, US_ASCII) + "'";
             case BINARY, VARBINARY -> hexadecimal(value);
             case CHAR, VARCHAR -> "_" + column.characterSet() + " " + hexadecimal(value);
-            case FLOAT, DOUBLE, BIT, TEXT, BLOB, TIME, YEAR, ENUM, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID ->
-                throw new IllegalArgumentException("No literals of type " + column.columnType());
+            case FLOAT,
+                    DOUBLE,
+                    BIT,
+                    TEXT,
+                    BLOB,
+                    TIME,
+                    YEAR,
+                    ENUM,
+                    SET,
+                    JSON,
+                    VECTOR,
+                    GEOMETRY,
+                    INET4,
+                    INET6,
+                    UUID,
+                    OTHER -> throw new IllegalArgumentException("No literals of type " + column.columnType());
         };
     }
 

@@ -4,12 +4,12 @@ import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.ColumnMapping;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,43 +18,54 @@ import java.util.List;
  */
 final class LoadingTable {
 
-    private final TableDefinition definition;
-    private final PostgresName name;
+    private final MappedTable mapped;
     private final TableRenderer renderer;
 
-    LoadingTable(TableDefinition definition, PostgresName name) {
-        this.definition = definition;
-        this.name = name;
-        renderer = new TableRenderer(definition, name);
+    /** @param mapped with the name under which it is loaded */
+    LoadingTable(MappedTable mapped) {
+        this.mapped = mapped;
+        renderer = new TableRenderer(mapped);
+    }
+
+    MappedTable mapped() {
+        return mapped;
     }
 
     TableDefinition definition() {
-        return definition;
+        return mapped.definition();
     }
 
     PostgresName name() {
-        return name;
-    }
-
-    List<ColumnMapping> columns() {
-        return ColumnMapping.of(definition, name);
+        return mapped.name();
     }
 
     String copyStatement() {
-        List<String> names = columns().stream().map(ColumnMapping::quotedName).toList();
-        return "COPY " + name.quoted() + " (" + String.join(", ", names) + ") FROM STDIN";
+        List<String> names =
+                mapped.columns().stream().map(ColumnMapping::quotedName).toList();
+        return "COPY " + name().quoted() + " (" + String.join(", ", names) + ") FROM STDIN";
     }
 
-    /** Without key and indexes, which cost less when they are built over all rows. */
-    void create(Connection connection) throws SQLException {
-        List<String> statements = new ArrayList<>(renderer.drop());
-        statements.addAll(renderer.createTable());
-        execute(connection, statements);
+    /**
+     * Without key and indexes, which cost less when they are built over all rows.
+     *
+     * @param target where the table is to go
+     */
+    void create(Connection connection, PostgresName target) throws SQLException {
+        execute(connection, renderer.drop());
+        if (mapped.mapping().existing()) {
+            new TableClone(connection, target, name()).create();
+        } else {
+            execute(connection, renderer.createTable());
+        }
     }
 
     /** Does nothing for a table without a key. */
-    void createKey(Connection connection) throws SQLException {
-        execute(connection, renderer.createKey().stream().toList());
+    void createKey(Connection connection, PostgresName target) throws SQLException {
+        if (mapped.mapping().existing()) {
+            new TableClone(connection, target, name()).createKeys();
+        } else {
+            execute(connection, renderer.createKey().stream().toList());
+        }
     }
 
     /** The statements that build its indexes besides the key, always in the same order. */

@@ -31,10 +31,11 @@ final class Resumption {
     /**
      * What stands in the way, a clause; empty if nothing does.
      *
-     * @param loading its loading table
+     * @param target where PostgreSQL gets the table
      */
-    Optional<String> obstacle(JoinRecord join, PostgresName loading) throws SQLException {
+    Optional<String> obstacle(JoinRecord join, PostgresName target) throws SQLException {
         TableId id = join.table().definition().id();
+        PostgresName loading = context.loadingName(target);
         if (!LoadingTable.exists(postgres, loading)) {
             return Optional.of("its loading table is gone");
         }
@@ -52,6 +53,9 @@ final class Resumption {
         }
         if (!server.table(id).equals(Optional.of(join.table()))) {
             return Optional.of("the table was changed, or replaced by another, since");
+        }
+        if (!context.mappings().of(join.table().definition(), target).mapping().equals(join.mapping())) {
+            return Optional.of("the configuration gives the table other types or policies than before");
         }
         if (!topicHas(join.reached())) {
             return Optional.of("the topic lacks records that the copy has not yet read");

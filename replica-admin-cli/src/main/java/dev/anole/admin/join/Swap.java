@@ -4,6 +4,7 @@ import dev.anole.admin.dependants.Replacement;
 import dev.anole.admin.dependants.ReplacementException;
 import dev.anole.admin.dependants.UserIndexes;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaPosition;
@@ -48,14 +49,11 @@ final class Swap {
         tables = new ReplicaTables(connection, context.source());
     }
 
-    /** @param replacedValues counted by the copy */
-    void run(CatchUp catchUp, long replacedValues)
-            throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        SwapTries.run(
-                context.limits(), "the old table " + target, this::blockers, () -> tryOnce(catchUp, replacedValues));
+    void run(CatchUp catchUp) throws SQLException, InterruptedException, StaleCopyException, TableFailure {
+        SwapTries.run(context.limits(), "the old table " + target, this::blockers, () -> tryOnce(catchUp));
     }
 
-    private SwapTries.Outcome tryOnce(CatchUp catchUp, long replacedValues)
+    private SwapTries.Outcome tryOnce(CatchUp catchUp)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         // Before the records, since it may take long; and again with each try, for those that were made meanwhile.
         copyUserIndexes();
@@ -72,7 +70,7 @@ final class Swap {
             }
             set("lock_timeout", context.limits().swapLock().toMillis());
             replaceTable();
-            register(replacedValues + catchUp.replacedValues());
+            register();
             set("synchronous_commit", "on");
             connection.commit();
             catchUp.committed();
@@ -92,7 +90,7 @@ final class Swap {
         Optional<ReplicaTable> old = replaced();
         if (old.isPresent()) {
             set("search_path", "");
-            new UserIndexes(connection, target, old.get().definition()).copyTo(loading.name(), loading.definition());
+            new UserIndexes(connection, old.get().mapped()).copyTo(loading.mapped());
         }
         connection.commit();
     }
@@ -116,14 +114,17 @@ final class Swap {
 
     /** As the catalogue has it now: the sink may have gone on with it, and changed its definition. */
     private Optional<ReplicaTable> replaced() throws SQLException {
-        return entry.replaces() ? tables.find(entry.id()) : Optional.empty();
+        return entry.replaces() || entry.keeps()
+                ? tables.find(entry.id())
+                        .map(old -> old.replacedBy(loading.mapped().mapping()))
+                : Optional.empty();
     }
 
     /** Also ends the join's row in the catalogue, which hangs on the table's. */
-    void register(long replacedValues) throws SQLException {
+    void register() throws SQLException {
         TableId id = loading.definition().id();
-        tables.put(loading.definition(), target, TableState.REPLICATING, null);
-        tables.count(id, new ReplicaTable.Counters(0, 0, 0, 0, replacedValues));
+        tables.put(loading.mapped().at(target), TableState.REPLICATING, null);
+        new BadValueLog(connection, context.source()).join(id);
         positions.raiseGeneration(context.source());
         context.properties().applyTo(connection, id, target);
     }

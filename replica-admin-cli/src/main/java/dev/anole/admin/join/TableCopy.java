@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Copies the rows of one table by several readers, range by range. */
 final class TableCopy {
@@ -16,7 +15,6 @@ final class TableCopy {
     private final RangesLeft ranges;
     private final String select;
     private final Optional<CopyKey> key;
-    private final AtomicLong replacedValues = new AtomicLong();
     private volatile boolean advanced;
     private volatile boolean failed;
 
@@ -34,9 +32,8 @@ final class TableCopy {
      * table can begin.
      *
      * @param inSnapshot whether the readers hold the snapshots to read from
-     * @return how many values were replaced now, since PostgreSQL cannot hold them
      */
-    long run(ExecutorService threads, List<CopyReader> readers, boolean inSnapshot)
+    void run(ExecutorService threads, List<CopyReader> readers, boolean inSnapshot)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         try {
             ReaderThreads.run(threads, readers, reader -> readAll(reader, inSnapshot));
@@ -44,7 +41,6 @@ final class TableCopy {
             failed = true;
             throw e;
         }
-        return replacedValues.get();
     }
 
     /** Whether a range was finished. */
@@ -55,7 +51,7 @@ final class TableCopy {
     private void readAll(CopyReader reader, boolean inSnapshot) throws SQLException, StaleCopyException, TableFailure {
         boolean done = false;
         try {
-            CopyRows rows = new CopyRows(loading.definition(), loading.columns());
+            CopyRows rows = new CopyRows(loading.mapped());
             for (Optional<KeyRange> range = next(reader); range.isPresent(); range = next(reader)) {
                 read(reader, rows, range.get());
             }
@@ -80,19 +76,15 @@ final class TableCopy {
     private void read(CopyReader reader, CopyRows rows, KeyRange range)
             throws SQLException, StaleCopyException, TableFailure {
         TableId id = loading.definition().id();
-        long before = rows.replacedValues();
         String where = key.map(k -> range.where(k.quotedColumns())).orElse("");
         reader.copy(select + where, loading.copyStatement(), rows, (count, bytes) -> context.progress()
                 .rowsCopied(id, count, bytes));
-        long replaced = rows.replacedValues() - before;
-        commit(reader.postgres(), id, range, replaced);
-        replacedValues.addAndGet(replaced);
+        commit(reader.postgres(), id, range);
     }
 
     /** One after the other: else a list of ranges could overwrite one from which more are gone. */
-    private synchronized void commit(Connection postgres, TableId id, KeyRange range, long replaced)
-            throws SQLException {
-        new Joins(postgres, context.source()).setRangesLeft(id, ranges.without(range), replaced);
+    private synchronized void commit(Connection postgres, TableId id, KeyRange range) throws SQLException {
+        new Joins(postgres, context.source()).setRangesLeft(id, ranges.without(range));
         postgres.commit();
         ranges.finished(range);
         advanced = true;

@@ -9,6 +9,7 @@ import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -105,7 +106,7 @@ final class TableJoin {
 
     private void createKey(LoadingTable loading) throws SQLException, StaleCopyException {
         try {
-            loading.createKey(postgres);
+            loading.createKey(postgres, entry.target());
         } catch (SQLException e) {
             if (Refusal.isOfValues(e)) {
                 // Whether a range was committed is not known if its session was lost just then.
@@ -124,8 +125,7 @@ final class TableJoin {
             return found;
         }
         JoinRecord join = found.get();
-        Optional<String> obstacle =
-                new Resumption(context, server, postgres, current).obstacle(join, context.loadingName(entry.target()));
+        Optional<String> obstacle = new Resumption(context, server, postgres, current).obstacle(join, entry.target());
         postgres.commit();
         if (obstacle.isPresent()) {
             LOG.info("The copy of {} begins anew: {}", id, obstacle.get());
@@ -154,16 +154,16 @@ final class TableJoin {
             throw e;
         }
         enter(JoinPhase.COPYING);
-        long replacedValues = copy(copy, ranges, readers);
+        copy(copy, ranges, readers);
         requireUnchanged(copy.join().table());
-        return end(copy, replacedValues);
+        return end(copy);
     }
 
-    private long copy(Copy copy, RangesLeft ranges, List<CopyReader> readers)
+    private void copy(Copy copy, RangesLeft ranges, List<CopyReader> readers)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
         TableCopy tableCopy = new TableCopy(context, loading(copy.join()), ranges);
         try {
-            return tableCopy.run(readerThreads, readers, copy.inSnapshot());
+            tableCopy.run(readerThreads, readers, copy.inSnapshot());
         } catch (SQLException | TableFailure e) {
             if (!context.sessions().isAborted() && !Refusal.isPassing(e)) {
                 // Values of another definition may be refused, or misread.
@@ -177,8 +177,7 @@ final class TableJoin {
 
     private void catchUpAndSwap(JoinRecord join, LoadingTable loading)
             throws SQLException, InterruptedException, StaleCopyException, TableFailure {
-        try (CatchUp catchUp =
-                new CatchUp(context, postgres, loading, join.reached(), join.low(), join.replacedValues())) {
+        try (CatchUp catchUp = new CatchUp(context, postgres, loading, join.reached(), join.low())) {
             if (join.phase().compareTo(JoinPhase.CATCHING_UP) <= 0) {
                 enter(JoinPhase.CATCHING_UP);
                 followToEnd(catchUp, join);
@@ -194,7 +193,7 @@ final class TableJoin {
             enter(JoinPhase.SWAPPING);
             comeNear(catchUp);
             Swap swap = new Swap(context, postgres, loading, entry);
-            swap.run(catchUp, join.replacedValues());
+            swap.run(catchUp);
             swap.analyze();
         }
         context.progress().tableDone(id);
@@ -290,15 +289,16 @@ final class TableJoin {
                             "Run the command again.")
                     .leaving(Remainder.NOTHING);
         }
-        JoinRecord join = JoinRecord.beginning(noted, low, table, server.uuid());
+        MappedTable mapped = context.mappings().of(table.definition(), entry.target());
+        JoinRecord join = JoinRecord.beginning(noted, low, table, mapped.mapping(), server.uuid());
         if (!entry.replaces()) {
-            tables.put(table.definition(), entry.target(), TableState.COPYING, null);
+            tables.put(mapped, TableState.COPYING, null);
             // With the table's row the join's was removed.
             joins.note(id, noted);
         }
         joins.begin(id, join);
         LoadingTable loading = loading(join);
-        loading.create(postgres);
+        loading.create(postgres, entry.target());
         context.properties().applyTo(postgres, loading, entry.target());
         postgres.commit();
         return join;
@@ -311,7 +311,8 @@ final class TableJoin {
     }
 
     private LoadingTable loading(JoinRecord join) {
-        return new LoadingTable(join.table().definition(), context.loadingName(entry.target()));
+        return new LoadingTable(
+                new MappedTable(join.table().definition(), context.loadingName(entry.target()), join.mapping()));
     }
 
     private void requireUnchanged(CopiedTable copied) throws SQLException, StaleCopyException {
@@ -328,7 +329,7 @@ final class TableJoin {
      * The design's E: all that any snapshot has seen lies before it. The binlog's end runs ahead of the engine's
      * commits, which is on the safe side here. A copy of one snapshot is exact where it began.
      */
-    private JoinRecord end(Copy copy, long replacedValues) throws SQLException {
+    private JoinRecord end(Copy copy) throws SQLException {
         JoinRecord join = copy.join();
         SourcePosition end = server.binlogEnd();
         joins.setEnd(id, end);
@@ -336,7 +337,7 @@ final class TableJoin {
             tables.setState(id, TableState.CATCHING_UP, null);
         }
         advanceTo(JoinPhase.BUILDING_KEY);
-        return join.copied(end, join.replacedValues() + replacedValues);
+        return join.copied(end);
     }
 
     /** Applies what the sink has applied, until that is past the copy's end. */

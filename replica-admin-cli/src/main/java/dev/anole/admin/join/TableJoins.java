@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.MySqlAddress;
@@ -49,6 +50,7 @@ public final class TableJoins {
     private final Map<String, String> schemaMappings;
     private final int readers;
     private final TableProperties properties;
+    private final TableMappings mappings;
     private final JoinProgress progress;
 
     /**
@@ -65,6 +67,7 @@ public final class TableJoins {
             Map<String, String> schemaMappings,
             int readers,
             TableProperties properties,
+            TableMappings mappings,
             JoinProgress progress) {
         this.mysql = mysql;
         this.postgres = postgres;
@@ -73,6 +76,7 @@ public final class TableJoins {
         this.schemaMappings = Map.copyOf(schemaMappings);
         this.readers = readers;
         this.properties = properties;
+        this.mappings = mappings;
         this.progress = progress;
     }
 
@@ -95,13 +99,14 @@ public final class TableJoins {
             new CatalogueSchema(connection).requireCurrent();
             JoinContext context = new JoinContext(
                     sessions,
-                    new CopyReaders(sessions, readers),
+                    new CopyReaders(sessions, sourceName, readers),
                     lock,
                     kafkaProperties,
                     sourceName,
                     schemaMappings,
                     lastErrorId(connection),
                     properties,
+                    mappings,
                     JoinLimits.defaults(),
                     progress);
             JoinGroups groups = groups(sessions, connection, tables);

@@ -3,6 +3,7 @@ package dev.anole.admin.status;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anole.admin.connect.ConnectorState;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.ddl.Omission;
 import java.time.Instant;
@@ -91,17 +92,18 @@ public record ReplicaStatus(
     /**
      * @param byState how many tables are in each state
      * @param drifted by table, rows that MySQL's changes met otherwise than MySQL had them; tables without are left out
-     * @param replacedValues by table, values that PostgreSQL cannot hold, written otherwise; likewise
+     * @param badValues what was decided of values that PostgreSQL cannot hold
      * @param notReplicated tables that are disabled or held, with the reason
      * @param omissions what PostgreSQL's tables are without, or have otherwise than MySQL's
      */
     public record Tables(
             Map<String, Integer> byState,
             Map<String, Long> drifted,
-            Map<String, Long> replacedValues,
+            List<BadValueLog.Count> badValues,
             List<NotReplicated> notReplicated,
             List<LeftOut> omissions) {
         public Tables {
+            badValues = List.copyOf(badValues);
             omissions = List.copyOf(omissions);
             notReplicated = List.copyOf(notReplicated);
         }

@@ -125,7 +125,6 @@ public final class StatusPage {
                 .byState()
                 .forEach((state, tables) -> pairs.add(List.of("Tables " + state, Integer.toString(tables))));
         addCounts(pairs, "Rows mended (drift)", source.tables().drifted());
-        addCounts(pairs, "Values replaced", source.tables().replacedValues());
         console.pairs(pairs);
         if (!source.tables().notReplicated().isEmpty()) {
             console.say("");
@@ -133,6 +132,19 @@ public final class StatusPage {
                     List.of("Table not replicated", "State", "Reason"),
                     source.tables().notReplicated().stream()
                             .map(table -> List.of(table.table().toString(), table.state(), table.reason()))
+                            .toList());
+        }
+        if (!source.tables().badValues().isEmpty()) {
+            console.say("");
+            console.table(
+                    List.of("Values that PostgreSQL lacks", "Column", "Kind", "Became", "Times"),
+                    source.tables().badValues().stream()
+                            .map(count -> List.of(
+                                    count.table().toString(),
+                                    count.column(),
+                                    count.kind().replace('_', ' '),
+                                    became(count.action()),
+                                    Long.toString(count.values())))
                             .toList());
         }
         if (!source.tables().omissions().isEmpty()) {
@@ -148,6 +160,15 @@ public final class StatusPage {
                             .toList());
         }
         console.say("");
+    }
+
+    private static String became(String action) {
+        return switch (action) {
+            case "null" -> "NULL";
+            case "replace" -> "replaced";
+            case "discard_row" -> "row left out";
+            default -> action;
+        };
     }
 
     private void printVerdict(ReplicaStatus source) {

@@ -184,13 +184,11 @@ public final class StatusReader {
         List<NotReplicated> notReplicated = new ArrayList<>();
         List<LeftOut> omissions = new ArrayList<>();
         Map<String, Long> drifted = new TreeMap<>();
-        Map<String, Long> replacedValues = new TreeMap<>();
         for (ReplicaTable table : database.tables(name).all()) {
             byState.merge(table.state().toString(), 1, Integer::sum);
             count(drifted, table, table.counters().drifted());
-            count(replacedValues, table, table.counters().replacedValues());
             if (table.joined()) {
-                new TableRenderer(table.definition(), table.name())
+                new TableRenderer(table.mapped())
                         .omissions()
                         .forEach(left ->
                                 omissions.add(new LeftOut(table.id(), left.kind(), left.object(), left.detail())));
@@ -200,7 +198,7 @@ public final class StatusReader {
                 notReplicated.add(new NotReplicated(table.id(), table.state().toString(), reason));
             }
         }
-        return new Tables(byState, drifted, replacedValues, notReplicated, omissions);
+        return new Tables(byState, drifted, database.badValues(name).counts(), notReplicated, omissions);
     }
 
     private static void count(Map<String, Long> counts, ReplicaTable table, long rows) {

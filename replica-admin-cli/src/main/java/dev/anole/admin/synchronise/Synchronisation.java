@@ -13,12 +13,14 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.initialise.CheckedMappings;
 import dev.anole.admin.initialise.ReaderRoles;
 import dev.anole.admin.initialise.ReplaceableTables;
 import dev.anole.admin.initialise.SourceTables;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.JoinGroups;
 import dev.anole.admin.join.TableJoins;
+import dev.anole.admin.mapping.TableMappings;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.CopyProgress;
 import dev.anole.admin.synchronise.TableChoice.Chosen;
@@ -84,13 +86,13 @@ public final class Synchronisation {
                 return report(before, false, List.of(), List.of(), List.of());
             }
             PublishedTables published = new PublishedTables(configuration, source, database, connectors);
-            new ReplaceableTables(database, source)
-                    .require(copied(mysql, known, chosen.joining()))
-                    .forEach(this::warn);
+            List<TableDefinition> copied = copied(mysql, known, chosen.joining());
+            TableMappings mappings =
+                    new CheckedMappings(configuration, source, database).read(mysql, copied, this::warn);
             requireReady(database, chosen, before, published);
             database.sources().beginSync(source.name());
             try {
-                return synchronise(database, chosen, before, published, readers, restart);
+                return synchronise(database, chosen, before, published, mappings, readers, restart);
             } catch (Exception e) {
                 throw new SyncFailure(source.name(), command, before, database, connectors).record(e);
             }
@@ -149,6 +151,7 @@ public final class Synchronisation {
             Chosen chosen,
             SourceStatus before,
             PublishedTables published,
+            TableMappings mappings,
             int readers,
             boolean restart)
             throws SQLException, InterruptedException {
@@ -170,7 +173,7 @@ public final class Synchronisation {
             published.widen();
         }
         try (CopyProgress progress = new CopyProgress(console)) {
-            List<TableId> failed = join(database, chosen.joining(), readers, restart, progress);
+            List<TableId> failed = join(database, chosen.joining(), mappings, readers, restart, progress);
             database.reconnectIfLost();
             leaving.drop();
             // The sink may have stopped at what a table met since it joined.
@@ -186,7 +189,12 @@ public final class Synchronisation {
 
     /** Returns the tables that could not join, if the others are to go on without them. */
     private List<TableId> join(
-            TargetDatabase database, List<TableDefinition> tables, int readers, boolean restart, CopyProgress progress)
+            TargetDatabase database,
+            List<TableDefinition> tables,
+            TableMappings mappings,
+            int readers,
+            boolean restart,
+            CopyProgress progress)
             throws SQLException, InterruptedException {
         try {
             new TableJoins(
@@ -197,6 +205,7 @@ public final class Synchronisation {
                             source.settings().schemaMappings(),
                             readers,
                             ReaderRoles.properties(database, configuration, source, this::warn),
+                            mappings,
                             progress)
                     .joinAll(tables, restart);
             return List.of();

@@ -7,6 +7,10 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.BadValueKind;
+import dev.anole.postgres.types.BadValuePolicies;
+import dev.anole.postgres.types.BadValuePolicy;
+import dev.anole.postgres.types.TableMapping;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -130,17 +134,91 @@ final class ConfigurationFileTest {
     }
 
     @Test
+    void readsPoliciesForBadValues() throws IOException {
+        BadValuePolicies policies =
+                read(SMALLEST + """
+                    bad_values:
+                      zero_date: {replace_by: "1970-01-01"}
+                      time_out_of_range: null
+                      nul_character: fail
+                      invalid_text: Discard_Row
+                      key: discard_row
+                """).source("shop").settings().badValues().policies();
+        assertThat(policies)
+                .isEqualTo(new BadValuePolicies(
+                        Map.of(
+                                BadValueKind.ZERO_DATE, BadValuePolicy.replaceBy("1970-01-01"),
+                                BadValueKind.TIME_OUT_OF_RANGE, BadValuePolicy.NULL,
+                                BadValueKind.NUL_CHARACTER, BadValuePolicy.FAIL,
+                                BadValueKind.INVALID_TEXT, BadValuePolicy.DISCARD_ROW),
+                        BadValuePolicy.DISCARD_ROW));
+        assertThat(TableMapping.fromJson(new TableMapping(null, null, policies, "simple", false).toJson()))
+                .isEqualTo(new TableMapping(null, null, policies, "simple", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zero_date: {replace_by: '0000-00-00'} | zero_date has the replacement \"0000-00-00\"",
+                "zero_date: {replace_by: '2023-02-30'} | zero_date has the replacement",
+                "time_out_of_range: {replace_by: '25:00:00'} | it must be a time of day",
+                "nul_character: {replace_by: 'ab'} | at most one character",
+                "key: null | key must be fail or discard_row",
+                "key: {replace_by: x} | key must be fail or discard_row",
+                "zero_date: ignore | it must be null, discard_row, fail, or",
+                "zerodate: fail | did you mean zero_date?",
+            })
+    void refusesPoliciesThatCannotBe(String policy, String message) {
+        assertThat(refusal(SMALLEST + "    bad_values: {" + policy + "}\n"))
+                .contains("sources.shop.bad_values")
+                .contains(message);
+    }
+
+    @Test
+    void overridesTypesByTheExactColumnType() throws IOException {
+        TypeOverrides overrides = read(SMALLEST + """
+                type_override:
+                  "tinyint(1)": {override_to: boolean, override_tables: ["*"]}
+                  "int(11)": {override_to: bigint, override_tables: [shop.orders, copies.lines]}
+                  "enum('A','b')": {override_to: text, override_tables: ["*"]}
+                """).typeOverrides();
+        PostgresName orders = new PostgresName("copies", "orders");
+        TableId id = new TableId("shop", "orders");
+        assertThat(overrides.of(id, orders, "tinyint(1)")).contains("boolean");
+        assertThat(overrides.of(id, orders, "tinyint")).isEmpty();
+        assertThat(overrides.of(id, orders, "int"))
+                .as("without its display width")
+                .contains("bigint");
+        assertThat(overrides.of(id, orders, "int unsigned")).isEmpty();
+        assertThat(overrides.of(new TableId("shop", "lines"), new PostgresName("copies", "lines"), "int(11)"))
+                .contains("bigint");
+        assertThat(overrides.of(new TableId("shop", "x"), new PostgresName("copies", "x"), "int"))
+                .isEmpty();
+        assertThat(overrides.of(id, orders, "enum('A','b')")).contains("text");
+        assertThat(overrides.of(id, orders, "enum('a','b')")).isEmpty();
+    }
+
+    @Test
+    void refusesOverridesThatLackSomething() {
+        assertThat(refusal(SMALLEST + "type_override: {int: {override_to: bigint}}"))
+                .contains("type_override.int", "override_tables is missing");
+        assertThat(refusal(SMALLEST + "type_override: {int: {override_tables: ['*']}}"))
+                .contains("override_to is missing");
+    }
+
+    @Test
     void warnsOfEachKeyWithoutEffectOnce() throws URISyntaxException {
         List<String> warnings = chameleon().warnings();
         assertThat(warnings)
                 .doesNotHaveDuplicates()
                 .contains(
                         "pid_dir has no meaning: the replica runs on Kafka Connect.",
-                        "type_override is not used by this version.",
                         "sources.mysql.batch_retention is not used by this version.",
                         "sources.mysql.sleep_loop has no meaning: nothing polls.",
                         "sources.pgsql.db_conn.charset has no meaning: each column's own character set is used.")
                 .noneMatch(warning -> warning.contains("rollbar")
+                        || warning.contains("type_override")
                         || warning.contains("keep_existing_schema")
                         || warning.contains("fillfactor")
                         || warning.contains("grant_select_to")

@@ -3,13 +3,18 @@ package dev.anole.admin.join;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.catalogue.PostgresName;
-import dev.anole.postgres.types.ColumnMapping;
+import dev.anole.postgres.types.BadValueCounts;
+import dev.anole.postgres.types.BadValueException;
+import dev.anole.postgres.types.BadValueKind;
+import dev.anole.postgres.types.BadValuePolicy;
+import dev.anole.postgres.types.MappedTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,51 +78,59 @@ class CopyRowsTest {
     }
 
     @Test
-    void countsValuesThatPostgresCannotHold() throws Exception {
+    void countsValuesThatPostgresCannotHold() {
         ColumnText text = column(NAME, false);
         ColumnText date = column(Columns.of("day", DataType.DATE), false);
         ValueBuffer out = new ValueBuffer(16);
+        BadValueCounts counts = new BadValueCounts();
 
-        text.append(new byte[] {'a', 0, 'b'}, out);
-        date.append(bytes("0000-00-00"), out);
-        date.append(bytes("2024-02-29"), out);
+        text.append(new byte[] {'a', 0, 'b'}, out, counts);
+        date.append(bytes("0000-00-00"), out, counts);
+        date.append(bytes("2024-02-29"), out, counts);
+        date.append(bytes("2023-02-29"), out, counts);
 
-        assertThat(out).hasToString("ab\\N2024-02-29");
-        assertThat(text.replacedValues()).isEqualTo(1);
-        assertThat(date.replacedValues()).isEqualTo(1);
+        assertThat(out).hasToString("ab\\N2024-02-29\\N");
+        assertThat(counts.asMap())
+                .containsOnly(
+                        entry(
+                                new BadValueCounts.Decision(
+                                        "name", BadValueKind.NUL_CHARACTER, BadValuePolicy.Action.REPLACE),
+                                1L),
+                        entry(
+                                new BadValueCounts.Decision("day", BadValueKind.ZERO_DATE, BadValuePolicy.Action.NULL),
+                                2L));
     }
 
     @Test
     void refusesToReplaceAKeysValue() {
         ColumnText key = column(NAME, true);
 
-        assertThatThrownBy(() -> key.append(new byte[] {'a', 0}, new ValueBuffer(16)))
-                .isInstanceOf(TableFailure.class)
-                .hasMessageContaining("key column name")
-                .hasMessageContaining("two keys one");
+        assertThatThrownBy(() -> key.append(new byte[] {'a', 0}, new ValueBuffer(16), new BadValueCounts()))
+                .isInstanceOf(BadValueException.class)
+                .hasMessageContaining("column name")
+                .hasMessageContaining("belongs to the key")
+                .hasMessageContaining("NUL");
     }
 
     @Test
-    void namesTheColumnWhoseBytesAreNoText() {
-        ColumnText text = column(Columns.text("name", "gbk"), false);
-
-        assertThatThrownBy(() -> text.append(new byte[] {(byte) 0x81}, new ValueBuffer(16)))
-                .isInstanceOf(TableFailure.class)
-                .hasMessageContaining("column name")
-                .hasMessageContaining("gbk");
+    void marksBytesThatAreNoText() throws Exception {
+        assertThat(copied(Columns.text("name", "gbk"), new byte[] {'a', (byte) 0x81}))
+                .isEqualTo("a\ufffd");
+        assertThat(copied(NAME, new byte[] {'a', (byte) 0xed, (byte) 0xa0, (byte) 0x80, 'b'}))
+                .isEqualTo("a\ufffdb");
     }
 
-    private static String copied(ColumnDefinition column, byte[] value) throws TableFailure {
+    private static String copied(ColumnDefinition column, byte[] value) {
         ValueBuffer out = new ValueBuffer(16);
-        column(column, false).append(value, out);
+        column(column, false).append(value, out, new BadValueCounts());
         return out.toString();
     }
 
     private static ColumnText column(ColumnDefinition column, boolean isKey) {
-        TableDefinition table = Columns.table(List.of(column), List.of());
-        ColumnMapping mapping =
-                ColumnMapping.of(table, new PostgresName("shop", "orders")).get(0);
-        return new ColumnText(mapping, isKey);
+        TableDefinition table = Columns.table(List.of(column), isKey ? new String[] {column.name()} : new String[0]);
+        return new ColumnText(MappedTable.plain(table, new PostgresName("shop", "orders"))
+                .columns()
+                .get(0));
     }
 
     private static byte[] bytes(String text) {

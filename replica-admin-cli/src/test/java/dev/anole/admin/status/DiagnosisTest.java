@@ -25,7 +25,7 @@ final class DiagnosisTest {
     private static final Connector RUNNING =
             new Connector("shop-mysql-source", ConnectorState.RUNNING, List.of(ConnectorState.RUNNING), null, null);
     private static final Tables ALL_WELL =
-            new Tables(Map.of("replicating", 3), Map.of(), Map.of(), List.of(), List.of());
+            new Tables(Map.of("replicating", 3), Map.of(), List.of(), List.of(), List.of());
 
     private static ReplicaStatus found(
             String status, Applied applied, TopicLag topic, Connector connector, Tables tables) {
@@ -138,7 +138,7 @@ final class DiagnosisTest {
         Tables tables = new Tables(
                 Map.of("disabled", 1),
                 Map.of(),
-                Map.of(),
+                List.of(),
                 List.of(new NotReplicated(new TableId("shop", "log"), "disabled", "no key")),
                 List.of());
         assertThat(diagnosed(found("running", appliedSecondsAgo(1), topic(100, null), RUNNING, tables))

@@ -11,6 +11,7 @@ import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.types.TableMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,7 @@ final class TableChoiceTest {
                 new TableId(schema, name),
                 new PostgresName(schema + "_copy", name),
                 table(schema, name),
+                TableMapping.DEFAULT,
                 state,
                 true,
                 null,

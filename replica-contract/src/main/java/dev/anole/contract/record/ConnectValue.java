@@ -45,7 +45,7 @@ public final class ConnectValue {
             case BIGINT -> unsigned ? Schema.OPTIONAL_STRING_SCHEMA : Schema.OPTIONAL_INT64_SCHEMA;
             case FLOAT, DOUBLE -> Schema.OPTIONAL_FLOAT64_SCHEMA;
             case YEAR -> Schema.OPTIONAL_INT32_SCHEMA;
-            case BIT, BINARY, VARBINARY, BLOB, VECTOR, GEOMETRY -> Schema.OPTIONAL_BYTES_SCHEMA;
+            case BIT, BINARY, VARBINARY, BLOB, VECTOR, GEOMETRY, OTHER -> Schema.OPTIONAL_BYTES_SCHEMA;
             case DECIMAL, CHAR, VARCHAR, TEXT, ENUM, SET, JSON, INET4, INET6, UUID, DATE, DATETIME, TIMESTAMP, TIME ->
                 Schema.OPTIONAL_STRING_SCHEMA;
         };
@@ -62,7 +62,7 @@ public final class ConnectValue {
             case BIGINT -> unsigned ? ascii(bytes, from, to) : Long.valueOf(ascii(bytes, from, to));
             case FLOAT, DOUBLE -> Double.valueOf(ascii(bytes, from, to));
             case YEAR -> Integer.valueOf(ascii(bytes, from, to));
-            case BIT, BINARY, VARBINARY, BLOB, VECTOR, GEOMETRY -> Arrays.copyOfRange(bytes, from, to);
+            case BIT, BINARY, VARBINARY, BLOB, VECTOR, GEOMETRY, OTHER -> Arrays.copyOfRange(bytes, from, to);
             case DECIMAL, DATE, TIME -> ascii(bytes, from, to);
             case DATETIME -> iso(ascii(bytes, from, to));
             case TIMESTAMP -> iso(ascii(bytes, from, to)) + "Z";
@@ -88,7 +88,7 @@ public final class ConnectValue {
                 }
                 out.appendDigits(((Number) value).longValue(), 4);
             }
-            case BIT, BINARY, VARBINARY, BLOB, VECTOR, GEOMETRY -> appendBytes(dataType, value, out);
+            case BIT, BINARY, VARBINARY, BLOB, VECTOR, GEOMETRY, OTHER -> appendBytes(dataType, value, out);
             case DECIMAL ->
                 out.append(value instanceof BigDecimal decimal ? decimal.toPlainString() : text(dataType, value));
             case DATETIME -> out.append(mysql(text(dataType, value)));

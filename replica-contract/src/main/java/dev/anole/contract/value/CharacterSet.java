@@ -1,7 +1,6 @@
 package dev.anole.contract.value;
 
 import java.nio.charset.Charset;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +13,8 @@ public final class CharacterSet {
 
     private static final Map<String, CharacterSet> BY_NAME = new ConcurrentHashMap<>();
 
-    /** Of the longest character. */
-    private static final int MOST_BYTES = 4;
+    /** A byte that UTF-8 never has. */
+    public static final byte MALFORMED = (byte) 0xff;
 
     private final String name;
     private final Decoding decoding;
@@ -75,37 +74,13 @@ public final class CharacterSet {
     }
 
     /**
-     * Appends text of this character set as UTF-8.
-     *
-     * @throws IllegalArgumentException for bytes that stand for no character; the message names their offset
+     * Appends text of this character set as UTF-8, with one byte {@link #MALFORMED} for each sequence of bytes that stands
+     * for no character. Where {@link #isUtf8} holds it does not look at the bytes.
      */
     public void decode(byte[] bytes, int from, int to, ValueBuffer out) {
-        int end = decoding.decode(bytes, from, to, out);
-        if (end < to) {
-            throw new IllegalArgumentException(
-                    "What begins with the bytes %s at offset %d stands for no character in the character set %s"
-                            .formatted(
-                                    HexFormat.of().formatHex(bytes, end, Math.min(to, end + MOST_BYTES)),
-                                    end - from,
-                                    name));
-        }
-    }
-
-    /** Like {@link #decode}, but if there are such bytes it appends nothing and returns false. */
-    public boolean tryDecode(byte[] bytes, int from, int to, ValueBuffer out) {
-        int start = out.length();
-        if (decoding.decode(bytes, from, to, out) == to) {
-            return true;
-        }
-        out.truncate(start);
-        return false;
-    }
-
-    /** Like {@link #decode}, with a replacement, which is UTF-8, in the place of each sequence of such bytes. */
-    public void decodeReplacing(byte[] bytes, int from, int to, byte[] replacement, ValueBuffer out) {
         int at = decoding.decode(bytes, from, to, out);
         while (at < to) {
-            out.append(replacement);
+            out.append(MALFORMED);
             at = decoding.decode(bytes, at + decoding.badLength(bytes, at, to), to, out);
         }
     }

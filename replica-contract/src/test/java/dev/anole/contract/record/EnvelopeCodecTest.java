@@ -16,6 +16,7 @@ import dev.anole.contract.value.RowImage;
 import dev.anole.contract.value.ValueBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,9 @@ class EnvelopeCodecTest {
 
     @Test
     void testsEveryDataType() {
-        assertThat(COLUMNS).extracting(EnvelopeColumn::dataType).contains(DataType.values());
+        assertThat(COLUMNS)
+                .extracting(EnvelopeColumn::dataType)
+                .containsAll(EnumSet.complementOf(EnumSet.of(DataType.OTHER)));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.anole.admin.join.JoinProgress;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.join.TableProperties;
+import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.MySqlAddress;
@@ -207,6 +208,7 @@ class XaJoinIT {
                         Map.of(replica.name(), replica.name()),
                         2,
                         TableProperties.none(),
+                        TableMappings.none(),
                         new Phases(onPhase))
                 .joinAll(List.of(definition), false);
     }

@@ -36,7 +36,7 @@ final class Columns {
                 yield Operand.ofColumn(Family.TEXT, sql, column);
             }
             // What a TIMESTAMP is compared with depends on the session's time zone.
-            case TIMESTAMP, BIT, BINARY, VARBINARY, BLOB, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID ->
+            case TIMESTAMP, BIT, BINARY, VARBINARY, BLOB, SET, JSON, VECTOR, GEOMETRY, INET4, INET6, UUID, OTHER ->
                 throw new UntranslatableException(name);
         };
     }

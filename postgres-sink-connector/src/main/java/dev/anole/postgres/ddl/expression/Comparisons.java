@@ -58,10 +58,7 @@ final class Comparisons {
                     // The replaced value was not equal before.
                     case TEXT -> asksEquality && (other.isConstant() || other.family() == Family.TEXT);
                     case ENUM -> asksEquality;
-                    case LENGTH ->
-                        asksShortness
-                                && !operator.equals("=")
-                                && !fidelity.apply(column).mayGrow();
+                    case LENGTH -> asksShortness && !operator.equals("=");
                     default -> false;
                 };
         if (!kept) {

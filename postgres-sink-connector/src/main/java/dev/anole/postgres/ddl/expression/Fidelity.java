@@ -5,10 +5,9 @@ package dev.anole.postgres.ddl.expression;
  * policy.
  *
  * @param mayBecomeNull whether a value may be NULL in PostgreSQL that is none in MySQL
- * @param mayDiffer whether it may be another value
- * @param mayGrow whether it may be a longer text
+ * @param mayDiffer whether it may be another value; of a text, one of no more characters
  */
-public record Fidelity(boolean mayBecomeNull, boolean mayDiffer, boolean mayGrow) {
+public record Fidelity(boolean mayBecomeNull, boolean mayDiffer) {
 
-    public static final Fidelity EXACT = new Fidelity(false, false, false);
+    public static final Fidelity EXACT = new Fidelity(false, false);
 }

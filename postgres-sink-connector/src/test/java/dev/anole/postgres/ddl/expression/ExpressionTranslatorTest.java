@@ -43,7 +43,7 @@ class ExpressionTranslatorTest {
                     case DATE, DATETIME, TIMESTAMP, TIME, ENUM -> true;
                     default -> false;
                 };
-        return new Fidelity(orNull, column.dataType().isText(), false);
+        return new Fidelity(orNull, column.dataType().isText());
     }
 
     private final ExpressionTranslator translator =

@@ -1,0 +1,194 @@
+package dev.anole.postgres.catalogue;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.types.BadValueCounts;
+import dev.anole.postgres.types.DiscardedRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables {@code anole.bad_values} and {@code anole.discarded_rows}: what was decided of values that PostgreSQL cannot
+ * hold. While a table joins, what its copy adds is kept apart, until {@link #join} puts it in the place of what belongs to
+ * the copy of before. Commits nothing itself.
+ */
+public final class BadValueLog {
+
+    private static final String WHERE_TABLE = " WHERE source = ? AND mysql_database = ? AND mysql_table = ?";
+
+    private final Connection connection;
+    private final String source;
+
+    /**
+     * How often something was decided.
+     *
+     * @param kind the key of a {@link dev.anole.postgres.types.BadValueKind}
+     * @param action the key of a {@link dev.anole.postgres.types.BadValuePolicy.Action}
+     */
+    public record Count(TableId table, String column, String kind, String action, long values) {}
+
+    /**
+     * A row that the replica is without.
+     *
+     * @param kind the key of a {@link dev.anole.postgres.types.BadValueKind}
+     * @param place MySQL's binlog position; null for a copied row
+     * @param row JSON
+     */
+    public record Discarded(
+            long id,
+            Instant discardedAt,
+            String source,
+            TableId table,
+            String column,
+            String kind,
+            @Nullable String place,
+            String row) {}
+
+    public BadValueLog(Connection connection, String source) {
+        this.connection = connection;
+        this.source = source;
+    }
+
+    /** @param joining whether they are of a copy that is not part of the replica yet */
+    public void add(TableId table, boolean joining, BadValueCounts counts, Collection<DiscardedRow> discarded)
+            throws SQLException {
+        count(table, joining, counts);
+        discard(table, joining, discarded);
+    }
+
+    private void count(TableId table, boolean joining, BadValueCounts counts) throws SQLException {
+        if (counts.isEmpty()) {
+            return;
+        }
+        String sql = """
+                INSERT INTO anole.bad_values AS b
+                  (source, mysql_database, mysql_table, joining, mysql_column, kind, action, occurrences)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (source, mysql_database, mysql_table, joining, mysql_column, kind, action)
+                DO UPDATE SET occurrences = b.occurrences + EXCLUDED.occurrences, last_at = now()""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Map.Entry<BadValueCounts.Decision, Long> entry : counts.asMap().entrySet()) {
+                setTable(statement, table);
+                statement.setBoolean(4, joining);
+                statement.setString(5, entry.getKey().column());
+                statement.setString(6, entry.getKey().kind().key());
+                statement.setString(7, entry.getKey().action().key());
+                statement.setLong(8, entry.getValue());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private void discard(TableId table, boolean joining, Collection<DiscardedRow> discarded) throws SQLException {
+        if (discarded.isEmpty()) {
+            return;
+        }
+        String sql = """
+                INSERT INTO anole.discarded_rows
+                  (source, mysql_database, mysql_table, joining, mysql_column, kind, position, row)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (DiscardedRow row : discarded) {
+                setTable(statement, table);
+                statement.setBoolean(4, joining);
+                statement.setString(5, row.column());
+                statement.setString(6, row.kind().key());
+                statement.setString(7, row.place());
+                statement.setString(8, row.row());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** The copy becomes part of the replica. */
+    public void join(TableId table) throws SQLException {
+        for (String log : List.of("bad_values", "discarded_rows")) {
+            execute("DELETE FROM anole." + log + WHERE_TABLE + " AND NOT joining", table);
+            execute("UPDATE anole." + log + " SET joining = false" + WHERE_TABLE, table);
+        }
+    }
+
+    /** The copy is thrown away. */
+    public void abandonJoin(TableId table) throws SQLException {
+        for (String log : List.of("bad_values", "discarded_rows")) {
+            execute("DELETE FROM anole." + log + WHERE_TABLE + " AND joining", table);
+        }
+    }
+
+    /** The table leaves the replica. */
+    void forget(TableId table) throws SQLException {
+        for (String log : List.of("bad_values", "discarded_rows")) {
+            execute("DELETE FROM anole." + log + WHERE_TABLE + " AND NOT joining", table);
+        }
+    }
+
+    /** What was decided of values in the replica, by table, column, kind and action. */
+    public List<Count> counts() throws SQLException {
+        String sql = """
+                SELECT mysql_database, mysql_table, mysql_column, kind, action, occurrences FROM anole.bad_values
+                WHERE source = ? AND NOT joining ORDER BY 1, 2, 3, 4, 5""";
+        List<Count> counts = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    counts.add(new Count(
+                            new TableId(row.getString(1), row.getString(2)),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getLong(6)));
+                }
+            }
+        }
+        return counts;
+    }
+
+    /** The last rows that were discarded, the newest first. */
+    public List<Discarded> discarded(int limit) throws SQLException {
+        String sql = """
+                SELECT id, discarded_at, mysql_database, mysql_table, mysql_column, kind, position, row
+                FROM anole.discarded_rows WHERE source = ? AND NOT joining ORDER BY id DESC LIMIT ?""";
+        List<Discarded> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            statement.setInt(2, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(new Discarded(
+                            row.getLong(1),
+                            row.getTimestamp(2).toInstant(),
+                            source,
+                            new TableId(row.getString(3), row.getString(4)),
+                            row.getString(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private void execute(String sql, TableId table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            setTable(statement, table);
+            statement.executeUpdate();
+        }
+    }
+
+    private void setTable(PreparedStatement statement, TableId table) throws SQLException {
+        statement.setString(1, source);
+        statement.setString(2, table.database());
+        statement.setString(3, table.table());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.anole.admin.join;
+
+import dev.anole.postgres.catalogue.PostgresName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a table just as another one is defined, without its rows, in another schema. What {@link
+ * dev.anole.admin.dependants.Replacement} takes over is not made here. Commits nothing. Used by one thread.
+ */
+final class TableClone {
+
+    private final Connection connection;
+    private final PostgresName original;
+    private final PostgresName clone;
+
+    TableClone(Connection connection, PostgresName original, PostgresName clone) {
+        this.connection = connection;
+        this.original = original;
+        this.clone = clone;
+    }
+
+    /** Columns, defaults, identity, checks, storage; a sequence that the original owns is made anew. */
+    void create() throws SQLException {
+        LoadingTable.execute(
+                connection,
+                List.of("CREATE TABLE " + clone.quoted() + " (LIKE " + original.quoted()
+                        + " INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)"));
+        String sql = """
+                SELECT quote_ident(a.attname), s.relname, format_type(q.seqtypid, NULL)
+                FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+                  JOIN pg_sequence q ON q.seqrelid = s.oid
+                  JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+                WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
+                  AND d.refobjid = to_regclass(?)""";
+        List<String> statements = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, original.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String sequence = new PostgresName(clone.schema(), row.getString(2)).quoted();
+                    String column = row.getString(1);
+                    statements.add("CREATE SEQUENCE " + sequence + " AS " + row.getString(3));
+                    statements.add("ALTER TABLE " + clone.quoted() + " ALTER COLUMN " + column
+                            + " SET DEFAULT nextval('" + sequence.replace("'", "''") + "'::regclass)");
+                    statements.add("ALTER SEQUENCE " + sequence + " OWNED BY " + clone.quoted() + "." + column);
+                }
+            }
+        }
+        LoadingTable.execute(connection, statements);
+    }
+
+    /** The primary key, unique and exclusion constraints, and unique indexes, under their names. */
+    void createKeys() throws SQLException {
+        String sql = """
+                SELECT CASE WHEN con.oid IS NOT NULL
+                    THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, con.conname, pg_get_constraintdef(con.oid))
+                    ELSE replace(pg_get_indexdef(i.indexrelid), format(' ON %I.%I USING ', n.nspname, t.relname),
+                      format(' ON %s USING ', ?::text)) END
+                FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+                  JOIN pg_namespace n ON n.oid = t.relnamespace
+                  LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x')
+                WHERE i.indrelid = to_regclass(?) AND (con.oid IS NOT NULL OR i.indisunique) ORDER BY c.relname""";
+        List<String> statements = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, clone.quoted());
+            statement.setString(2, clone.quoted());
+            statement.setString(3, original.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    statements.add(row.getString(1));
+                }
+            }
+        }
+        LoadingTable.execute(connection, statements);
+    }
+}

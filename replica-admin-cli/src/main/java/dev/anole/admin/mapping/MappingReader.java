@@ -1,0 +1,92 @@
+package dev.anole.admin.mapping;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.contract.TableDefinition;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.types.Identifiers;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what decides on the mappings of a source's tables. For one thread. */
+public final class MappingReader {
+
+    private final Configuration configuration;
+    private final ReplicaSource source;
+
+    public MappingReader(Configuration configuration, ReplicaSource source) {
+        this.configuration = configuration;
+        this.source = source;
+    }
+
+    /**
+     * Reads it from both servers.
+     *
+     * @param replica the tables that the catalogue has of the source
+     * @param coming tables of MySQL's that PostgreSQL is to get
+     */
+    public TableMappings read(
+            Connection mysql, Connection postgres, List<ReplicaTable> replica, List<TableDefinition> coming)
+            throws SQLException {
+        Map<String, String> schemas = source.settings().schemaMappings();
+        SchemaNames names = new SchemaNames();
+        replica.forEach(table -> names.add(table.mapped()));
+        for (TableDefinition table : coming) {
+            String schema = schemas.get(table.id().database());
+            if (schema != null) {
+                names.addTable(
+                        new PostgresName(
+                                Identifiers.fit(schema),
+                                Identifiers.fit(table.id().table())),
+                        table.id());
+            }
+        }
+        List<String> targets = schemas.values().stream().map(Identifiers::fit).toList();
+        addForeign(postgres, names, targets);
+        return new TableMappings(
+                configuration.typeOverrides(),
+                OverrideTypes.read(postgres, configuration.typeOverrides()),
+                postgisSchema(postgres),
+                ConnectedColumns.read(mysql, schemas.keySet()),
+                names,
+                source.settings().keepExistingSchema() ? ExistingTables.read(postgres, targets) : ExistingTables.none(),
+                source.settings().badValues().policies(),
+                source.settings().fulltext());
+    }
+
+    private static Optional<String> postgisSchema(Connection postgres) throws SQLException {
+        try (Statement statement = postgres.createStatement();
+                ResultSet row = statement.executeQuery("SELECT n.nspname FROM pg_extension e"
+                        + " JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'")) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+
+    private static void addForeign(Connection postgres, SchemaNames names, Collection<String> schemas)
+            throws SQLException {
+        String sql = """
+                SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = ANY (?)
+                UNION SELECT n.nspname, t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+                WHERE n.nspname = ANY (?) AND t.typelem = 0""";
+        Array wanted = postgres.createArrayOf("text", schemas.toArray());
+        try (PreparedStatement statement = postgres.prepareStatement(sql)) {
+            statement.setArray(1, wanted);
+            statement.setArray(2, wanted);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.addForeign(new PostgresName(row.getString(1), row.getString(2)));
+                }
+            }
+        }
+    }
+}
