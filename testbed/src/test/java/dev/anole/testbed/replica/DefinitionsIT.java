@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anole.testbed.Stack;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What PostgreSQL's catalogue has of MySQL's definitions, and that it stops no row that MySQL took. */
@@ -135,14 +133,49 @@ class DefinitionsIT {
                         "id numeric(20,0)", "label text", "label_labels c", replica.name() + ".counters_id_seq");
     }
 
-    private static List<String> lines(Replica replica, String query) throws SQLException {
-        String sql = "SELECT coalesce(string_agg(line, E'\\n'), '') FROM (" + query.replace("<schema>", replica.name())
-                + ") AS lines (line)";
-        try (Connection connection = replica.postgres();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return Stream.of(row.getString(1).split("\n")).toList();
+    @Test
+    void namesAreUniqueInTheSchema() throws SQLException {
+        try (Replica replica = Replica.create(stack, "names", "    fulltext: simple\n")) {
+            String schema = replica.name();
+            replica.postgres("CREATE SCHEMA " + schema, "CREATE VIEW " + schema + ".a_taken_idx AS SELECT 1 AS one");
+            replica.mySql(
+                    "CREATE TABLE a (id INT PRIMARY KEY, v INT, b_state ENUM('x'), note MEDIUMTEXT, KEY b_c (v), KEY taken (v),"
+                            + " FULLTEXT words (note))",
+                    "CREATE TABLE a_b (id INT PRIMARY KEY, v INT, state ENUM('y'), KEY c (v))",
+                    "CREATE TABLE a_pkey (id INT PRIMARY KEY, v INT)",
+                    "CREATE TABLE a_b_state_enum (id INT PRIMARY KEY, n BIGINT UNSIGNED)",
+                    "INSERT INTO a VALUES (1, 1, 'x', 'the quick fox')",
+                    "INSERT INTO a_b VALUES (1, 1, 'y')");
+            replica.initialise();
+            replica.mySql(
+                    "INSERT INTO a VALUES (2, 2, 'x', REPEAT('many different words ', 100000))",
+                    "INSERT INTO a_b VALUES (2, 2, 'y')",
+                    "INSERT INTO a_pkey VALUES (1, 1)",
+                    "INSERT INTO a_b_state_enum VALUES (1, 1)");
+            replica.assertEqual("a", "a_b", "a_pkey", "a_b_state_enum");
+            List<String> names = names(replica);
+            assertThat(names).hasSize(10);
+
+            replica.succeed("sync-tables", "--tables", schema + ".a," + schema + ".a_b");
+            assertThat(names(replica)).as("the same again").isEqualTo(names);
+            assertThat(lines(
+                            replica,
+                            "SELECT id FROM <schema>.a"
+                                    + " WHERE to_tsvector('simple', coalesce(\"left\"(note, 250000), '')) @@ 'fox'"))
+                    .containsExactly("1");
+            assertThat(lines(replica, "SELECT count(*) FROM pg_indexes WHERE indexdef LIKE '%USING gin%'"))
+                    .containsExactly("1");
         }
+    }
+
+    private static List<String> names(Replica replica) throws SQLException {
+        return lines(
+                replica,
+                "SELECT indexname FROM pg_indexes WHERE schemaname = '<schema>'"
+                        + " UNION ALL SELECT typname FROM pg_type WHERE typtype = 'e' ORDER BY 1");
+    }
+
+    private static List<String> lines(Replica replica, String query) throws SQLException {
+        return Lines.of(replica, query);
     }
 }

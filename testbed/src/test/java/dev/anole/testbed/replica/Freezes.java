@@ -65,9 +65,18 @@ final class Freezes {
     /** The source's worker is frozen under load: what it still has in memory, it may write when it wakes. */
     void source() throws Exception {
         String source = replica.name() + "-mysql-source";
-        ConnectWorker holder = awaitHolder(source);
+        ConnectWorker holder = awaitBalance(source);
         holder.suspend();
         wakeOnceReplaced(source, holder);
+    }
+
+    /**
+     * Waits until each of the workers has one of the tasks: a task that Connect moves just now, with its exactly-once
+     * mode, asks the leader for leave to start, and fails for good if that one is frozen.
+     */
+    private ConnectWorker awaitBalance(String source) {
+        await().atMost(PATIENCE).until(() -> awaitHolder(source) != awaitHolder(replica.name() + "-postgres-sink"));
+        return awaitHolder(source);
     }
 
     private void writeLarge() {

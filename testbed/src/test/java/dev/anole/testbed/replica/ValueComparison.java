@@ -93,7 +93,9 @@ final class ValueComparison {
             case "float4" -> column + "::float8::text";
             case "bytea" -> "encode(" + column + ", 'hex')";
             case "timestamptz" -> "(" + column + " AT TIME ZONE 'UTC')::text";
-            case "_text" -> "cardinality(" + column + ") || ':' || " + hex("array_to_string(" + column + ", ',')");
+            case "_text" ->
+                "cardinality(" + column + ") || ':' || "
+                        + hex("array_to_string(array_remove(" + column + ", ''), ',')");
             case "_float4" -> "array_to_string(" + column + ", ',')";
             case "inet" -> "host(" + column + ")";
             case "int2",
@@ -148,11 +150,12 @@ final class ValueComparison {
         return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
 
+    /** Servers convert bytes that are no text to a question mark. */
     private static String fromHex(String hex) {
-        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8);
+        return new String(HexFormat.of().parseHex(hex), StandardCharsets.UTF_8).replace('\uFFFD', '?');
     }
 
-    /** How many labels, since {} and {''} have the same text, and their text. */
+    /** How many labels, since {} and {''} have the same text, and the text of those that are not empty. */
     private static List<Object> set(String text) {
         int colon = text.indexOf(':');
         int labels = Long.bitCount(Long.parseUnsignedLong(text.substring(0, colon)));

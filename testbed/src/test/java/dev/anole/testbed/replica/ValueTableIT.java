@@ -19,12 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every type and value of {@link ValueCases} by the copy and by the stream: both mean what MySQL means, and are the
- * same bits in PostgreSQL. {@code -Danole.pending=true} tries those too that are known to fail, {@code
- * -Danole.columns=1} keeps them apart in tables of one column.
+ * same bits in PostgreSQL. {@code -Danole.columns=1} keeps them apart in
+ * tables of one column.
  */
 class ValueTableIT {
 
-    private static final boolean TRY_PENDING = Boolean.getBoolean("anole.pending");
     private static final int COLUMNS = Integer.getInteger("anole.columns", 12);
 
     @Test
@@ -109,8 +108,7 @@ class ValueTableIT {
     }
 
     private static List<ValueCase> cases(boolean mariaDb) {
-        List<ValueCase> cases = ValueCases.all(mariaDb);
-        return TRY_PENDING ? cases : PendingValues.without(cases);
+        return ValueCases.all(mariaDb);
     }
 
     private static List<Wide> wides(List<ValueCase> cases) {
