@@ -19,6 +19,11 @@ final class AptDownload {
         this.state = state;
     }
 
+    /** The suite that the machine itself runs, such as {@code bookworm}. */
+    static String machineSuite() {
+        return Command.run("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
+    }
+
     /** The folder that holds the packages as {@code .deb} files. */
     Path fetch(String suite, String... packages) throws IOException {
         Files.createDirectories(state.resolve("lists/partial"));
@@ -75,7 +80,7 @@ final class AptDownload {
 
     /** Address and source file of the archive of the machine's own release (not of its security updates). */
     private static String[] machineSource() {
-        String release = Command.run("sh", "-c", ". /etc/os-release; echo $VERSION_CODENAME");
+        String release = machineSuite();
         return Command.run(
                         "apt-get",
                         "indextargets",

@@ -1,6 +1,5 @@
 package dev.anole.testbed;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,10 +16,11 @@ final class DebianMySql {
 
     /** The unpacked server, fetched first if it is not in the cache; empty on another system. */
     static Optional<MySqlInstallation> install() {
-        if (!Command.succeeds("grep", "-qx", "ID=debian", "/etc/os-release")) {
+        if (!DebianPackages.areAtHand()) {
             return Optional.empty();
         }
-        Path root = Cache.entry("mysql-sid", DebianMySql::unpackInto);
+        Path root = Cache.entry(
+                "mysql-sid", folder -> DebianPackages.unpack(folder, "sid", "mysql-server-core", "mysql-client"));
         List<String> loader = loader(root);
         Path server = root.resolve("usr/sbin/mysqld");
         String version = MySqlInstallation.versionIn(
@@ -44,37 +44,16 @@ final class DebianMySql {
                         "--character-sets-dir=" + root.resolve("usr/share/mysql/charsets"))));
     }
 
-    private static void unpackInto(Path root) throws IOException {
-        Path state = Files.createTempDirectory("anole-apt-");
-        try {
-            FileTree.makeTraversable(state);
-            Path packages = new AptDownload(state).fetch("sid", "mysql-server-core", "mysql-client");
-            try (Stream<Path> files = Files.list(packages)) {
-                for (Path file :
-                        files.filter(name -> name.toString().endsWith(".deb")).toList()) {
-                    Command.run("dpkg", "-x", file.toString(), root.toString());
-                }
-            }
-        } finally {
-            FileTree.delete(state);
-        }
-    }
-
     /** The unpacked dynamic loader, told to look for libraries among the unpacked ones only. */
     private static List<String> loader(Path root) {
-        String libraries = only(root.resolve("usr/lib"), "*-linux-gnu").toString();
+        String libraries =
+                DebianPackages.only(root.resolve("usr/lib"), "*-linux-gnu").toString();
         Path folder =
                 Files.isDirectory(root.resolve("usr/lib64")) ? root.resolve("usr/lib64") : root.resolve("usr/lib");
         return List.of(
-                only(folder, "ld-linux-*").toString(), LIBRARY_PATH, libraries + ":" + libraries + "/mysql/private");
-    }
-
-    private static Path only(Path folder, String glob) {
-        try (var found = Files.newDirectoryStream(folder, glob)) {
-            return found.iterator().next();
-        } catch (IOException e) {
-            throw new IllegalStateException("No " + glob + " in " + folder + "; delete the cache entry", e);
-        }
+                DebianPackages.only(folder, "ld-linux-*").toString(),
+                LIBRARY_PATH,
+                libraries + ":" + libraries + "/mysql/private");
     }
 
     private static List<String> append(List<String> first, String... more) {
