@@ -42,19 +42,34 @@ public final class PostgresServer extends Server {
         Path folder = workspace.newFolder("postgres");
         int port = Ports.free();
         List<String> arguments = arguments(settings);
-        Path logFile = workspace.logFile(folder);
         if (Containers.areWanted()) {
+            Path logFile = workspace.logFile(folder);
             Lifecycle container = ServerContainer.postgres(major, port, arguments, logFile);
             return new PostgresServer(workspace.own(container), logFile, port);
         }
-        PostgresInstallation installation = PostgresInstallation.find(major);
+        return process(workspace, PostgresInstallation.find(major), folder, port, arguments);
+    }
+
+    /**
+     * The same with PostGIS to be had by {@code CREATE EXTENSION}, of the version that the machine's Debian has; also
+     * where other servers are containers.
+     *
+     * @throws IllegalStateException where the system is not Debian or the packages cannot be had
+     */
+    public static PostgresServer createWithPostgis(Workspace workspace, String... settings) {
+        PostgresInstallation installation = DebianPostgis.install();
+        return process(workspace, installation, workspace.newFolder("postgres"), Ports.free(), arguments(settings));
+    }
+
+    private static PostgresServer process(
+            Workspace workspace, PostgresInstallation installation, Path folder, int port, List<String> arguments) {
         Path data = folder.resolve("data");
         installation.createData(data);
-        List<String> command = new ArrayList<>(List.of(installation.program("postgres"), "-D", data.toString()));
-        command.addAll(List.of("-p", Integer.toString(port), "-c", "listen_addresses=" + HOST));
-        command.addAll(List.of("-c", "unix_socket_directories="));
-        command.addAll(arguments);
-        Lifecycle process = new ServerProcess(UnprivilegedUser.command(command), Map.of(), FAST_SHUTDOWN, logFile);
+        List<String> all = new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        all.addAll(List.of("-c", "listen_addresses=" + HOST, "-c", "unix_socket_directories="));
+        all.addAll(arguments);
+        Path logFile = workspace.logFile(folder);
+        Lifecycle process = new ServerProcess(installation.command("postgres", all), Map.of(), FAST_SHUTDOWN, logFile);
         return new PostgresServer(workspace.own(process), logFile, port);
     }
 

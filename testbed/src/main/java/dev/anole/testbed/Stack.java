@@ -2,6 +2,7 @@ package dev.anole.testbed;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +65,18 @@ public final class Stack implements AutoCloseable {
      * @param name of the folder in which their logs are kept
      */
     public Stack pair(String name, MySqlOptions mySqlOptions, int postgresMajor) {
+        return pair(name, mySqlOptions, own -> PostgresServer.create(own, postgresMajor));
+    }
+
+    /** The same with a PostgreSQL that has PostGIS: see {@link PostgresServer#createWithPostgis}. */
+    public Stack pairWithPostgis(String name, MySqlOptions mySqlOptions) {
+        return pair(name, mySqlOptions, PostgresServer::createWithPostgis);
+    }
+
+    private Stack pair(String name, MySqlOptions mySqlOptions, Function<Workspace, PostgresServer> postgresCreation) {
         Workspace own = Workspace.open(name);
         CompletableFuture<MySqlServer> mySqlStart = started(() -> MySqlServer.create(own, mySqlOptions));
-        CompletableFuture<PostgresServer> postgresStart = started(() -> PostgresServer.create(own, postgresMajor));
+        CompletableFuture<PostgresServer> postgresStart = started(() -> postgresCreation.apply(own));
         try {
             return new Stack(own, mySqlStart.join(), postgresStart.join(), kafka, worker);
         } catch (CompletionException e) {
