@@ -45,6 +45,8 @@ public final class PostgresConnections {
                 "options",
                 "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c search_path=pg_catalog"
                         + " -c standard_conforming_strings=on -c extra_float_digits=1 -c client_min_messages=warning"
+                        // Or else NULL in an array, as which values are passed, is a text.
+                        + " -c array_nulls=on"
                         // What a role or database sets for its users' sakes would stop a replica again and again.
                         + " -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
         Connection connection = new Driver().connect(address.jdbcUrl(), properties);

@@ -94,7 +94,13 @@ final class ValueCases {
                         "123456789",
                         "8.589973e9",
                         "1e10",
-                        "1.00000012")
+                        "1.00000012",
+                        // Told from their neighbours by nine digits.
+                        "-103.217316",
+                        "0.000111517504",
+                        "106898936",
+                        "1.03087054e-13",
+                        "1.00584066e18")
                 .notInKeys());
         cases.add(ValueCase.of(
                         "DOUBLE",
@@ -111,7 +117,10 @@ final class ValueCases {
                         "1e15",
                         "1e22",
                         "2e-3",
-                        "5.0000000000000001e-5")
+                        "5.0000000000000001e-5",
+                        // By seventeen digits.
+                        "1.2824060291581693e287",
+                        "-5.3163965885991006e-225")
                 .notInKeys());
         cases.add(ValueCase.of("FLOAT(7,3)", "0", "1.5", "-9999.999", "0.1").notInKeys());
         cases.add(
@@ -284,19 +293,30 @@ final class ValueCases {
                 "'18446744073709551615'",
                 "'-9223372036854775808'",
                 "'1e20'",
+                "'18446744073709551616'",
+                "'-9223372036854775809'",
                 "'1.7976931348623157e308'",
                 "'5e-324'",
                 "'[1, 2.5, \"x\\\\\\\\y\\\\\"z\", null, {\"k\": [false]}]'",
                 "'{\"b\": 1, \"a\": 2, \"aa\": 3, \"\": 4}'",
                 "'{\"a\": 1, \"a\": 2}'",
+                "'{\"zz\": {\"b\": 1, \"a\": 2, \"b\": [3]}, \"a\": 4, \"zz\": {\"b\": 5, \"a\": 6}}'",
                 "'\"\\\\\\\\N \\\\t \\\\u00e4 \\\\ud83d\\\\ude00\"'",
                 "CONCAT(REPEAT('[', " + (mariaDb ? 30 : 100) + "), REPEAT(']', " + (mariaDb ? 30 : 100) + "))",
+                "CONCAT(REPEAT('{\"a\": [1, ', " + (mariaDb ? 14 : 45) + "), '2', REPEAT(']}', " + (mariaDb ? 14 : 45)
+                        + "))",
                 "CONCAT('\"', REPEAT('x', 70000), '\"')"));
         if (!mariaDb) {
             values.addAll(List.of(
                     "CAST(CAST('123456789012345678901234567890.123456789' AS DECIMAL(65,30)) AS JSON)",
                     "JSON_OBJECT('d', CAST('2024-02-29' AS DATE), 't', CAST('-10:11:12.5' AS TIME(1)), 'dt',"
                             + " CAST('2024-02-29 01:02:03.000004' AS DATETIME(6)))",
+                    "JSON_OBJECT('y', CAST(2024 AS YEAR), 't', CAST('838:59:59.999999' AS TIME(6)), 'n', CAST(-1.50 AS"
+                            + " DECIMAL(10,2)), 'ts', TIMESTAMP'1969-12-31 23:59:59.999999')",
+                    // As wide as 16 and 32 bits, within what is itself larger than 64 KiB, and not.
+                    "JSON_ARRAY(-32769, -32768, 32767, 65535, 65536, -2147483649, 2147483648, 4294967295, 4294967296)",
+                    "JSON_OBJECT('s', REPEAT('x', 70000), 'n', JSON_ARRAY(-32769, 65536, 4294967296, true, NULL), 'o',"
+                            + " JSON_OBJECT('e', 1e0))",
                     "JSON_ARRAY(x'00ff', b'101', CAST('abc' AS BINARY), ST_GeomFromText('POINT(1 2)'))",
                     "JSON_ARRAY(1e0, 10e0, 1e15, 1e16, 1e-5, 0.1e0 + 0.2e0, 123456789012345678e0)"));
         }
