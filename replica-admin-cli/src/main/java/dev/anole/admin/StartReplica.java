@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
             "Brings the two connectors' settings up to the configuration, starts them and waits until they run. They go on"
                     + " from where they were. A connector that has failed is restarted.",
             "",
-            "Changed policies of bad_values hold from then on.",
+            "A changed policy of bad_values holds from then on where it was fail; else with the next copy of a table.",
             "",
             "The source must have been initialised by init-replica."
         },
@@ -58,7 +58,7 @@ final class StartReplica implements Callable<Integer> {
             }
             new PolicyChange(database, source.name())
                     .apply(source.settings().badValues().policies())
-                    .forEach(table -> options.console().say("bad_values has changed for " + table + "."));
+                    .forEach(options.console()::say);
             connectors.configure(configuration.postgres());
             connectors.start();
             database.sources().setStatus(source.name(), SourceStatus.RUNNING);

@@ -8,7 +8,7 @@ import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.Operation;
 import dev.anole.contract.value.RowImage;
 import dev.anole.contract.value.ValueBuffer;
-import dev.anole.postgres.types.BadValueKind;
+import dev.anole.postgres.types.BadValueCounts;
 import dev.anole.postgres.types.ColumnMapping;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -121,16 +121,15 @@ final class PendingCascades {
             return values;
         }
 
-        private String value(RowImage image, int column) {
+        /** As PostgreSQL has it in the children; null where a policy left nothing of it that children could have. */
+        private @Nullable String value(RowImage image, int column) {
             ColumnMapping mapping = parent.columns().get(column);
             text.clear();
-            BadValueKind bad =
-                    mapping.type().converter().convert(image.bytes(), image.start(column), image.end(column), text);
-            if (bad != null) {
-                throw new IllegalArgumentException("Column " + mapping.column().name() + " of " + table
-                        + ", to which foreign keys refer, has a value that PostgreSQL cannot hold");
-            }
-            return new String(text.array(), 0, text.length(), StandardCharsets.UTF_8);
+            ColumnMapping.Outcome outcome =
+                    mapping.write(image.bytes(), image.start(column), image.end(column), text, new BadValueCounts());
+            return outcome == ColumnMapping.Outcome.VALUE
+                    ? new String(text.array(), 0, text.length(), StandardCharsets.UTF_8)
+                    : null;
         }
     }
 }

@@ -212,7 +212,10 @@ final class ReplicaSession implements AutoCloseable {
                 bytes += rows.get(to).images().bytes();
             }
             List<ChangeEvent.Rows> part = rows.subList(from, to);
-            parts.add(inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part));
+            Map<TableId, Written> written =
+                    inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part);
+            counters.recordDiscarded(connection, written);
+            parts.add(written);
             from = to;
         }
         // Not before all is written: what is rolled back does not count.

@@ -45,8 +45,13 @@ public final class ReplicatedTable {
     private final List<ColumnMapping> columns;
     private final int[] keyColumns;
     private final int[] uniqueColumns;
-    /** Columns whose values may be a reason to leave a row out. */
+    /**
+     * Columns whose values may be a reason to leave a row out; and those of the key, of which two bad ones could look like
+     * one, and net each other out before they fail.
+     */
     private final int[] discarding;
+
+    private final BadValueCounts decided = new BadValueCounts();
 
     private final ValueBuffer scratch = new ValueBuffer(64);
     private final Map<Long, RowDecoder> decoders = new HashMap<>();
@@ -61,7 +66,8 @@ public final class ReplicatedTable {
         definition = table.definition();
         columns = table.columns();
         discarding = IntStream.range(0, columns.size())
-                .filter(column -> columns.get(column).may(BadValuePolicy.Action.DISCARD_ROW))
+                .filter(column -> columns.get(column).may(BadValuePolicy.Action.DISCARD_ROW)
+                        || columns.get(column).key() && columns.get(column).may(BadValuePolicy.Action.FAIL))
                 .toArray();
         keyColumns = indexes(definition.replicaKey());
         uniqueColumns = indexes(List.copyOf(definition.uniqueColumns()));
@@ -162,7 +168,7 @@ public final class ReplicatedTable {
         }
     }
 
-    /** Whether rows may have to be left out. */
+    /** Whether rows have to be looked at before they count. */
     boolean mayDiscard() {
         return discarding.length > 0;
     }
@@ -175,17 +181,21 @@ public final class ReplicatedTable {
     BadValueCounts.@Nullable Decision discards(RowImage image) {
         for (int column : discarding) {
             if (!image.isNull(column)) {
-                BadValueCounts decided = new BadValueCounts();
                 scratch.clear();
                 ColumnMapping.Outcome outcome = columns.get(column)
                         .write(image.bytes(), image.start(column), image.end(column), scratch, decided);
                 if (outcome == ColumnMapping.Outcome.DISCARD) {
-                    return decided.asMap().keySet().stream()
+                    BadValueCounts.Decision discards = decided.asMap().keySet().stream()
                             .filter(decision -> decision.action() == BadValuePolicy.Action.DISCARD_ROW)
                             .findFirst()
                             .orElseThrow();
+                    decided.clear();
+                    return discards;
                 }
             }
+        }
+        if (!decided.isEmpty()) {
+            decided.clear();
         }
         return null;
     }

@@ -29,6 +29,14 @@ final class TableCounters {
         this.source = source;
     }
 
+    /** Writes the rows that were left out as part of the open transaction, so that they take no more memory. */
+    void recordDiscarded(Connection connection, Map<TableId, Written> written) throws SQLException {
+        BadValueLog log = new BadValueLog(connection, source);
+        for (Map.Entry<TableId, Written> entry : written.entrySet()) {
+            entry.getValue().recordDiscarded(log, entry.getKey(), false);
+        }
+    }
+
     /** Adds what the open transaction wrote. */
     void add(Map<TableId, Written> written) {
         written.forEach((table, more) -> sum(inTransaction, table, more));
@@ -51,7 +59,7 @@ final class TableCounters {
             for (Map.Entry<TableId, Written> entry : committed.entrySet()) {
                 Written written = entry.getValue();
                 tables.count(entry.getKey(), written.counters());
-                badValues.add(entry.getKey(), false, written.badValues(), written.discardedRows());
+                badValues.count(entry.getKey(), false, written.badValues());
             }
         }
     }

@@ -48,7 +48,7 @@ public final class TableFailure extends Exception {
 
     /** What the operator may do about the cause, a sentence without a full stop; null if nothing special is known. */
     public @Nullable String remedy() {
-        return getCause() instanceof BadValueException e ? e.remedy() : null;
+        return getCause() instanceof BadValueException e ? e.remedyInStream() : null;
     }
 
     @Nullable

@@ -128,9 +128,14 @@ final class TableStatements {
     }
 
     private String sameOther(int column, String value) {
-        return type(column).comparable()
-                ? " AND t." + name(column) + " IS NOT DISTINCT FROM " + value
-                : " AND t." + name(column) + "::text IS NOT DISTINCT FROM " + value + "::text";
+        String same = " IS NOT DISTINCT FROM ";
+        String stored = "(" + value + ")::" + type(column).sqlName();
+        return " AND t." + name(column)
+                + switch (type(column).comparison()) {
+                    case PLAIN -> same + value;
+                    case AS_STORED -> same + stored;
+                    case AS_TEXT -> "::text" + same + "(" + stored + ")::text";
+                };
     }
 
     private String rows(int[] selected) {

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -81,7 +82,11 @@ public final class TableWriter {
     private void writePresent(Connection connection, OrderedChanges.Row row, Written written) throws SQLException {
         RowImage after = row.after();
         if (after != null && table.hasKey() && table.sameKey(row.before(), after)) {
-            written.updated(execute(connection, statements.update(), List.of(after), statements.all()));
+            written.updated(execute(
+                    connection,
+                    statements.update(),
+                    1,
+                    List.of(new Parameters(List.of(after), statements.all(), written))));
             return;
         }
         List<RowImage> before = List.of(row.before());
@@ -146,7 +151,9 @@ public final class TableWriter {
                 statements.updateSame(changed),
                 after.size(),
                 List.of(
-                        new Parameters(after, statements.all(), written),
+                        // What was there before has been counted.
+                        new Parameters(after, statements.all(), written, column -> Arrays.stream(changed)
+                                .anyMatch(one -> one == column)),
                         new Parameters(before, changed, new Written())));
         written.updated(after.size());
         if (same < after.size()) {
@@ -199,7 +206,11 @@ public final class TableWriter {
 
     /** One array per column of these rows, in the order of a statement's parameters. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Parameters(List<RowImage> rows, int[] columns, Written written) {}
+    private record Parameters(List<RowImage> rows, int[] columns, Written written, IntPredicate counted) {
+        private Parameters(List<RowImage> rows, int[] columns, Written written) {
+            this(rows, columns, written, column -> true);
+        }
+    }
 
     /** Values that are replaced are not counted: they are of rows that were written before, or are written again. */
     private long execute(Connection connection, String sql, List<RowImage> rows, int[] columns) throws SQLException {
@@ -214,7 +225,8 @@ public final class TableWriter {
                 int index = 1;
                 for (Parameters part : parameters) {
                     for (int column : part.columns()) {
-                        statement.setString(index++, array(column, part.rows().subList(from, to), part.written()));
+                        Written counting = part.counted().test(column) ? part.written() : new Written();
+                        statement.setString(index++, array(column, part.rows().subList(from, to), counting));
                     }
                 }
                 affected += statement.executeLargeUpdate();

@@ -1,8 +1,11 @@
 package dev.anole.postgres.apply;
 
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.types.BadValueCounts;
 import dev.anole.postgres.types.DiscardedRow;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,14 +44,24 @@ public final class Written {
         return badValues;
     }
 
-    /** Rows that were left out since PostgreSQL cannot hold one of their values. */
-    public List<DiscardedRow> discardedRows() {
-        return discarded;
+    /** Rows that were left out, and are not recorded yet. */
+    public int discardedRows() {
+        return discarded.size();
+    }
+
+    /**
+     * Records the rows that were left out, and forgets them.
+     *
+     * @param joining whether they are of a copy that is not part of the replica yet
+     */
+    public void recordDiscarded(BadValueLog log, TableId table, boolean joining) throws SQLException {
+        log.discard(table, joining, discarded);
+        discarded.clear();
     }
 
     /** Whether there is something that must not be lost with a killed task: drift, or values that were decided on. */
     boolean isRemarkable() {
-        return drifted > 0 || !badValues.isEmpty() || !discarded.isEmpty();
+        return drifted > 0 || !badValues.isEmpty();
     }
 
     public ReplicaTable.Counters counters() {

@@ -57,13 +57,7 @@ public final class BadValueLog {
     }
 
     /** @param joining whether they are of a copy that is not part of the replica yet */
-    public void add(TableId table, boolean joining, BadValueCounts counts, Collection<DiscardedRow> discarded)
-            throws SQLException {
-        count(table, joining, counts);
-        discard(table, joining, discarded);
-    }
-
-    private void count(TableId table, boolean joining, BadValueCounts counts) throws SQLException {
+    public void count(TableId table, boolean joining, BadValueCounts counts) throws SQLException {
         if (counts.isEmpty()) {
             return;
         }
@@ -87,7 +81,8 @@ public final class BadValueLog {
         }
     }
 
-    private void discard(TableId table, boolean joining, Collection<DiscardedRow> discarded) throws SQLException {
+    /** @param joining whether they are of a copy that is not part of the replica yet */
+    public void discard(TableId table, boolean joining, Collection<DiscardedRow> discarded) throws SQLException {
         if (discarded.isEmpty()) {
             return;
         }

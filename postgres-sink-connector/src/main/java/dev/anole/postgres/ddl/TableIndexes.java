@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Indexes of a table besides its key, as far as PostgreSQL can have them. */
 final class TableIndexes {
 
-    /** Characters of a text that a full-text index covers: in UTF-8 no more than PostgreSQL's tsvector can have. */
-    private static final int MAX_SEARCHED = 250_000;
+    /** Characters of the texts that a full-text index covers; PostgreSQL's tsvector takes no more than 1 MB. */
+    private static final int MAX_SEARCHED = 100_000;
 
     private final MappedTable mapped;
     private final TableDefinition definition;
@@ -125,15 +125,10 @@ final class TableIndexes {
                 return Optional.empty();
             }
             String text = quoted(column.get());
-            texts.add("coalesce(" + (mayBeLong(column.get()) ? "\"left\"(" + text + ", " + MAX_SEARCHED + ")" : text)
-                    + ", '')");
+            texts.add("coalesce(" + text + ", '')");
         }
-        return Optional.of(" USING gin (to_tsvector(" + SqlText.literal(configuration) + "::regconfig, "
-                + String.join(" || ' ' || ", texts) + "))");
-    }
-
-    private static boolean mayBeLong(ColumnDefinition column) {
-        return column.dataType() == DataType.TEXT;
+        return Optional.of(" USING gin (to_tsvector(" + SqlText.literal(configuration) + "::regconfig, " + "\"left\"("
+                + String.join(" || ' ' || ", texts) + ", " + MAX_SEARCHED + ")))");
     }
 
     private static boolean isPostgis(PostgresType type) {
@@ -158,7 +153,7 @@ final class TableIndexes {
             if (column.isPresent() && column.get().json()) {
                 return "PostgreSQL has no such index of jsonb";
             }
-            if (column.isPresent() && !type(column.get()).comparable()) {
+            if (column.isPresent() && TypeOverride.hasNoIndex(type(column.get()).sqlName())) {
                 return "PostgreSQL has no such index of " + type(column.get()).sqlName();
             }
             boolean isLarge = column.isPresent()

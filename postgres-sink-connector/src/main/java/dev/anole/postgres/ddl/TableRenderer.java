@@ -200,6 +200,9 @@ public final class TableRenderer {
      */
     public List<String> loosen(MappedTable before) {
         List<String> statements = new ArrayList<>();
+        if (mapped.mapping().existing()) {
+            return statements;
+        }
         String alter = "ALTER TABLE " + table.quoted();
         List<ColumnMapping> columns = mapped.columns();
         for (int i = 0; i < columns.size(); i++) {

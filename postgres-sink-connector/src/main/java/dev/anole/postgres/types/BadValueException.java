@@ -1,6 +1,7 @@
 package dev.anole.postgres.types;
 
 import dev.anole.contract.ColumnDefinition;
+import java.util.Locale;
 
 /** A value that PostgreSQL cannot hold, where the policy is to fail. The message names column and kind, not the value. */
 public final class BadValueException extends RuntimeException {
@@ -15,12 +16,20 @@ public final class BadValueException extends RuntimeException {
         this.key = key;
     }
 
-    /** What the operator may do, a sentence without a full stop. */
+    /** What the operator may do about a row that is in MySQL, a sentence without a full stop. */
     public String remedy() {
+        return "Change the value in MySQL, or " + policy();
+    }
+
+    /** What the operator may do about a row that the stream has brought: the same without its first half. */
+    public String remedyInStream() {
+        String policy = policy();
+        return policy.substring(0, 1).toUpperCase(Locale.ROOT) + policy.substring(1);
+    }
+
+    private String policy() {
         return key
-                ? "Change the key in MySQL, or set bad_values: {key: discard_row} for the source, which leaves such rows"
-                        + " out"
-                : "Change the value in MySQL, or set another policy than fail in bad_values: {" + kind.key()
-                        + ": ...} of the source";
+                ? "set bad_values: {key: discard_row} for the source, which leaves such rows out"
+                : "set another policy than fail in bad_values: {" + kind.key() + ": ...} of the source";
     }
 }

@@ -36,6 +36,23 @@ public record BadValuePolicies(
         };
     }
 
+    /**
+     * Whether a table that was written by other policies can go on with these: only of what failed before there is
+     * nothing in PostgreSQL that would look otherwise by now.
+     */
+    public boolean mayFollow(BadValuePolicies before) {
+        for (boolean inKey : new boolean[] {false, true}) {
+            Map<BadValueKind, BadValuePolicy> old = before.of(inKey);
+            for (Map.Entry<BadValueKind, BadValuePolicy> now : of(inKey).entrySet()) {
+                BadValuePolicy former = old.get(now.getKey());
+                if (!now.getValue().equals(former) && !BadValuePolicy.FAIL.equals(former)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** For each kind, in columns of the key or in others. */
     Map<BadValueKind, BadValuePolicy> of(boolean inKey) {
         Map<BadValueKind, BadValuePolicy> all = new EnumMap<>(BadValueKind.class);

@@ -20,6 +20,8 @@ public record DiscardedRow(
         String column, BadValueKind kind, @Nullable String place, String row) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of one value; JSON in PostgreSQL has limits too. */
+    private static final int MAX_BYTES = 1 << 20;
 
     public static DiscardedRow of(
             BadValueCounts.Decision decision, @Nullable String place, List<ColumnMapping> columns, RowImage image) {
@@ -36,6 +38,10 @@ public record DiscardedRow(
         }
         boolean noText = mapping.column().dataType().isBinary()
                 || Utf8.firstBad(image.bytes(), image.start(column), image.end(column)) < image.end(column);
+        int length = image.end(column) - image.start(column);
+        if (length > MAX_BYTES) {
+            return length + " bytes, too many to keep";
+        }
         return noText
                 ? "0x"
                         + HexFormat.of()

@@ -33,10 +33,6 @@ record NumberRange(BigDecimal lowest, BigDecimal highest, int scale) implements 
                                 modifier.group(2) == null ? 0 : Integer.parseInt(modifier.group(2))))
                         : Optional.empty();
             }
-            case "real", "float4" -> {
-                BigDecimal most = new BigDecimal(Float.MAX_VALUE);
-                yield Optional.of(new NumberRange(most.negate(), most, Integer.MAX_VALUE));
-            }
             default -> Optional.empty();
         };
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cast from the element type to the column's, where assignment does not do it; null otherwise
  * @param converter from the canonical text to the element type's
  * @param badValues what the converter may find
- * @param comparable whether PostgreSQL has an operator by which two values are equal
+ * @param comparison how a value of the column is compared with one that is given
  */
 public record PostgresType(
         String sqlName,
@@ -21,7 +21,17 @@ public record PostgresType(
         @Nullable String cast,
         ValueConverter converter,
         Set<BadValueKind> badValues,
-        boolean comparable) {
+        Comparison comparison) {
+
+    /** How values are found to be equal. */
+    public enum Comparison {
+        /** By the type's operator. */
+        PLAIN,
+        /** The same, the given value rounded or cut first as the column has done with its own. */
+        AS_STORED,
+        /** By PostgreSQL's text of both: the type has no operator of equality, or none that all sessions find. */
+        AS_TEXT
+    }
 
     public PostgresType {
         requireNonNull(sqlName, "sqlName");
@@ -39,7 +49,7 @@ public record PostgresType(
                 array ? sqlName : null,
                 converter,
                 Set.of(badValues),
-                true);
+                Comparison.PLAIN);
     }
 
     static String withoutModifier(String sqlName) {

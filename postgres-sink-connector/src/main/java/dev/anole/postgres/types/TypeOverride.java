@@ -9,8 +9,11 @@ import static dev.anole.postgres.types.BadValueKind.ZERO_DATE;
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
 import dev.anole.contract.value.ValueBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,10 @@ public final class TypeOverride {
     private static final Set<String> INCOMPARABLE =
             Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle");
 
+    private static final Set<String> INTEGERS = Set.of("smallint", "int2", "integer", "int", "int4", "bigint", "int8");
+    private static final Pattern MODIFIER = Pattern.compile("\\(\\s*(\\d+)\\s*(?:,\\s*(-?\\d+)\\s*)?\\)");
+    private static final int MAX_PRECISION = 6;
+
     private TypeOverride() {}
 
     /** @param sqlName as DDL has it */
@@ -38,7 +45,18 @@ public final class TypeOverride {
                 plain.cast(),
                 plain.converter(),
                 plain.badValues(),
-                !INCOMPARABLE.contains(base));
+                comparison(sqlName, base));
+    }
+
+    /** Types of extensions have their schema in front of them, where the sink's sessions find no operators. */
+    private static PostgresType.Comparison comparison(String sqlName, String base) {
+        String element = sqlName.endsWith("[]") ? base.substring(0, base.length() - 2) : base;
+        if (sqlName.contains(".") || INCOMPARABLE.contains(element)) {
+            return PostgresType.Comparison.AS_TEXT;
+        }
+        return PostgresType.withoutModifier(sqlName).equals(sqlName)
+                ? PostgresType.Comparison.PLAIN
+                : PostgresType.Comparison.AS_STORED;
     }
 
     /** Without the modifier, "char" would cut to one character, "bit" to one bit. */
@@ -65,7 +83,8 @@ public final class TypeOverride {
 
     private static PostgresType converted(ColumnDefinition column, String sqlName, String base) {
         return switch (column.dataType()) {
-            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, DECIMAL, FLOAT, DOUBLE, YEAR -> number(sqlName, base);
+            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, DECIMAL, FLOAT, DOUBLE, YEAR ->
+                number(column, sqlName, base);
             case BIT -> bits(column, sqlName, base);
             case CHAR, VARCHAR, TEXT ->
                 base.equals("json") || base.equals("jsonb")
@@ -99,13 +118,29 @@ public final class TypeOverride {
         };
     }
 
-    private static PostgresType number(String sqlName, String base) {
+    private static PostgresType number(ColumnDefinition column, String sqlName, String base) {
+        if (base.equals("real") || base.equals("float4")) {
+            return column.dataType() == DataType.DOUBLE
+                    ? PostgresType.of(sqlName, TypeOverride::real, NUMBER_OUT_OF_RANGE)
+                    : PostgresType.of(sqlName, ValueConverters::straight);
+        }
         if (isBoolean(base)) {
             return PostgresType.of(sqlName, TypeOverride::notZero);
         }
         return NumberRange.of(sqlName, base)
                 .map(range -> PostgresType.of(sqlName, range, NUMBER_OUT_OF_RANGE))
                 .orElseGet(() -> PostgresType.of(sqlName, ValueConverters::straight));
+    }
+
+    /** PostgreSQL refuses what becomes infinite or zero (manual, 8.1.3). */
+    private static @Nullable BadValueKind real(byte[] bytes, int from, int to, ValueBuffer out) {
+        double number = Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+        float real = (float) number;
+        if (Float.isInfinite(real) || real == 0 && number != 0) {
+            return BadValueKind.NUMBER_OUT_OF_RANGE;
+        }
+        out.append(bytes, from, to);
+        return null;
     }
 
     private static PostgresType bits(ColumnDefinition column, String sqlName, String base) {
@@ -214,23 +249,62 @@ public final class TypeOverride {
         };
     }
 
+    /** Whether PostgreSQL has no B-tree of that type. */
+    public static boolean hasNoIndex(String sqlName) {
+        return INCOMPARABLE.contains(base(sqlName));
+    }
+
     /**
      * Whether two values stay two, so that a key may have the type; a value that does not fit is found before the copy,
      * or fails by the policy for keys.
      */
-    public static boolean keepsKeys(DataType dataType, String sqlName) {
+    public static boolean keepsKeys(ColumnDefinition column, String sqlName) {
         String base = base(sqlName);
-        return switch (dataType) {
+        if (sqlName.contains(".")) {
+            return false;
+        }
+        if (isExactText(base)) {
+            return true;
+        }
+        return switch (column.dataType()) {
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, YEAR, BIT ->
-                Set.of("smallint", "int2", "integer", "int", "int4", "bigint", "int8", "numeric", "decimal")
-                                .contains(base)
-                        || isExactText(base);
-            case DECIMAL -> base.equals("numeric") || base.equals("decimal") || isExactText(base);
-            case BINARY, VARBINARY, BLOB -> base.equals("bytea") || base.equals("uuid") || isExactText(base);
-            case CHAR, VARCHAR, TEXT, ENUM, DATE, DATETIME, TIMESTAMP, TIME, INET4, INET6, UUID ->
-                isExactText(base) || base.startsWith("time") || base.equals("interval") || base.equals("uuid");
-            case FLOAT, DOUBLE, SET, JSON, VECTOR, GEOMETRY, OTHER -> isExactText(base);
+                INTEGERS.contains(base) || isNumeric(base) && scale(sqlName) >= 0;
+            case DECIMAL -> isNumeric(base) && scale(sqlName) >= column.scale();
+            case BINARY, VARBINARY, BLOB -> base.equals("bytea") || base.equals("uuid");
+            case DATE -> base.equals("date") || base.startsWith("timestamp");
+            case DATETIME, TIMESTAMP -> base.startsWith("timestamp") && precision(sqlName) >= column.precision();
+            case TIME ->
+                (base.startsWith("time ") || base.equals("time") || base.equals("interval"))
+                        && precision(sqlName) >= column.precision();
+            case INET4, INET6 -> base.equals("inet");
+            case UUID -> base.equals("uuid");
+            case FLOAT -> base.equals("real") || base.equals("float4") || isDouble(base);
+            case DOUBLE -> isDouble(base);
+            case CHAR, VARCHAR, TEXT, ENUM -> base.equals("uuid");
+            case SET, JSON, VECTOR, GEOMETRY, OTHER -> false;
         };
+    }
+
+    private static boolean isNumeric(String base) {
+        return base.equals("numeric") || base.equals("decimal");
+    }
+
+    private static boolean isDouble(String base) {
+        return base.equals("double precision") || base.equals("float8");
+    }
+
+    /** Decimals that stay. */
+    private static int scale(String sqlName) {
+        Matcher modifier = MODIFIER.matcher(sqlName);
+        return !modifier.find()
+                ? Integer.MAX_VALUE
+                : modifier.group(2) == null ? 0 : Integer.parseInt(modifier.group(2));
+    }
+
+    /** Fractional digits of seconds that stay. */
+    private static int precision(String sqlName) {
+        Matcher modifier = MODIFIER.matcher(sqlName);
+        return modifier.find() ? Integer.parseInt(modifier.group(1)) : MAX_PRECISION;
     }
 
     private static boolean isExactText(String base) {

@@ -71,7 +71,13 @@ public final class TypeTable {
     /** As an element type, "bit" would mean bit(1). */
     private static PostgresType bits(ColumnDefinition column) {
         int length = (int) column.length();
-        return new PostgresType("bit(" + length + ")", "varbit", null, ValueConverters.bits(length), Set.of(), true);
+        return new PostgresType(
+                "bit(" + length + ")",
+                "varbit",
+                null,
+                ValueConverters.bits(length),
+                Set.of(),
+                PostgresType.Comparison.PLAIN);
     }
 
     private static PostgresType text(String sqlName) {

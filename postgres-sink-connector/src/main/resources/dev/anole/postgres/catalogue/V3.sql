@@ -1,6 +1,10 @@
 ALTER TABLE anole.tables
     DROP COLUMN replaced_values,
     ADD COLUMN mapping jsonb NOT NULL DEFAULT '{}';
+-- Of the former version, that refused what becomes NULL now: start-replica finds other policies in the configuration, and
+-- takes NOT NULL away as they want it.
+UPDATE anole.tables SET mapping =
+    '{"badValues": {"policies": {"TIME_OUT_OF_RANGE": {"action": "FAIL"}, "ENUM_INDEX_ZERO": {"action": "FAIL"}}}}';
 COMMENT ON COLUMN anole.tables.mapping IS
     'What PostgreSQL has otherwise than by the usual rules: types by column, names that were taken, policies for bad values';
 

@@ -48,6 +48,7 @@ public record BadValueSettings(
             new BigDecimal(text);
             return true;
         });
+        require(enumIndexZero, "enum_index_zero", "null, discard_row or fail", text -> false);
         require(nulCharacter, "nul_character", "at most one character", BadValueSettings::isCharacter);
         require(invalidText, "invalid_text", "at most one character", BadValueSettings::isCharacter);
     }
@@ -78,7 +79,7 @@ public record BadValueSettings(
     }
 
     private static boolean isCharacter(String text) {
-        return text.codePointCount(0, text.length()) <= 1 && text.indexOf('\0') < 0;
+        return text.codePointCount(0, text.length()) <= 1 && text.chars().noneMatch(Character::isISOControl);
     }
 
     public BadValuePolicies policies() {

@@ -173,7 +173,8 @@ public final class TargetDatabase implements AutoCloseable {
     public void drop(String source, ReplicaTable table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '1s'");
-            if (table.joined()) {
+            // A table that was there before the replica is not the replica's to drop.
+            if (table.joined() && !table.mapping().existing()) {
                 for (String sql : new TableRenderer(table.mapped()).drop()) {
                     statement.execute(sql);
                 }
@@ -188,7 +189,7 @@ public final class TargetDatabase implements AutoCloseable {
             try (Statement statement = connection.createStatement()) {
                 // The sink's order: its position first.
                 positions().lock(source);
-                statement.execute("SET LOCAL lock_timeout = '30s'");
+                statement.execute("SET LOCAL lock_timeout = '3s'");
                 for (String sql : statements) {
                     statement.execute(sql);
                 }

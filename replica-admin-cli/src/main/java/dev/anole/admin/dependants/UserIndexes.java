@@ -54,7 +54,8 @@ public final class UserIndexes {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, successor.schema());
             statement.setString(2, successor.name());
-            statement.setString(3, successor.schema());
+            // Types that are kept as they are do not move.
+            statement.setString(3, successorTable.mapping().existing() ? table.schema() : successor.schema());
             statement.setString(4, table.quoted());
             statement.setArray(5, names(renderer.indexNames()));
             statement.setString(6, successor.quoted());

@@ -24,6 +24,8 @@ final class CatchUp implements AutoCloseable {
 
     private static final long BATCH_BYTES = 16L << 20;
     private static final int BATCH_KEYS = 20_000;
+    private static final int BATCH_DISCARDED = 1_000;
+
     private final TableId id;
     private final Connection connection;
     private final Joins joins;
@@ -123,7 +125,9 @@ final class CatchUp implements AutoCloseable {
     }
 
     private boolean isFull() {
-        return changes.bytes() >= BATCH_BYTES || changes.size() >= BATCH_KEYS;
+        return changes.bytes() >= BATCH_BYTES
+                || changes.size() >= BATCH_KEYS
+                || discarded.discardedRows() >= BATCH_DISCARDED;
     }
 
     private void write() throws SQLException {
@@ -137,7 +141,8 @@ final class CatchUp implements AutoCloseable {
         if (changes.size() > 0) {
             written.add(writer.write(connection, changes));
         }
-        badValues.add(id, true, written.badValues(), written.discardedRows());
+        badValues.count(id, true, written.badValues());
+        written.recordDiscarded(badValues, id, true);
     }
 
     private void commit() throws SQLException {

@@ -112,14 +112,14 @@ final class CopyRows {
     }
 
     void recordDiscarded(BadValueLog log) throws SQLException {
-        log.add(table.definition().id(), true, new BadValueCounts(), discarded);
+        log.discard(table.definition().id(), true, discarded);
         discarded.clear();
     }
 
     /** Records all that was decided, as part of the transaction that has the rows. */
     void record(BadValueLog log) throws SQLException {
-        log.add(table.definition().id(), true, counts, discarded);
+        log.count(table.definition().id(), true, counts);
         counts.clear();
-        discarded.clear();
+        recordDiscarded(log);
     }
 }

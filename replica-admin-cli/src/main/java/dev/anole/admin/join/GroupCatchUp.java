@@ -145,7 +145,8 @@ final class GroupCatchUp implements AutoCloseable {
         writeRows();
         for (Map.Entry<TableId, Written> entry : inTransaction.entrySet()) {
             Written ofTable = entry.getValue();
-            badValues.add(entry.getKey(), true, ofTable.badValues(), ofTable.discardedRows());
+            badValues.count(entry.getKey(), true, ofTable.badValues());
+            ofTable.recordDiscarded(badValues, entry.getKey(), true);
         }
     }
 

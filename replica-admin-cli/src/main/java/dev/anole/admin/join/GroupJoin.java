@@ -110,7 +110,7 @@ final class GroupJoin {
         for (LoadingTable table : beginning.tables()) {
             // Before the catch-up, which looks children up by their foreign keys.
             table.createKey(postgres, target(table));
-            LoadingTable.execute(postgres, table.indexStatements());
+            LoadingTable.execute(postgres, table.indexStatements(postgres, target(table)));
             postgres.commit();
             LoadingTable.execute(postgres, List.of("ANALYZE " + table.name().quoted()));
             postgres.commit();

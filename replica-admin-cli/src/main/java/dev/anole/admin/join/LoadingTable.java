@@ -4,7 +4,9 @@ import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.ColumnMapping;
+import dev.anole.postgres.types.Identifiers;
 import dev.anole.postgres.types.MappedTable;
+import dev.anole.postgres.types.TableMapping;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,15 +64,28 @@ final class LoadingTable {
     /** Does nothing for a table without a key. */
     void createKey(Connection connection, PostgresName target) throws SQLException {
         if (mapped.mapping().existing()) {
-            new TableClone(connection, target, name()).createKeys();
+            List<String> keys = keysOfClone(connection, target, true);
+            execute(connection, keys.isEmpty() ? ownKey() : keys);
         } else {
             execute(connection, renderer.createKey().stream().toList());
         }
     }
 
     /** The statements that build its indexes besides the key, always in the same order. */
-    List<String> indexStatements() {
-        return renderer.createIndexes();
+    List<String> indexStatements(Connection connection, PostgresName target) throws SQLException {
+        return mapped.mapping().existing() ? keysOfClone(connection, target, false) : renderer.createIndexes();
+    }
+
+    /** Of a kept table that lacks what its rows are found by. */
+    private List<String> ownKey() {
+        MappedTable plain = new MappedTable(definition(), name(), TableMapping.DEFAULT);
+        return new TableRenderer(plain).createKey().stream().toList();
+    }
+
+    private List<String> keysOfClone(Connection connection, PostgresName target, boolean ofKey) throws SQLException {
+        List<String> key =
+                definition().replicaKey().stream().map(Identifiers::fit).toList();
+        return new TableClone(connection, target, name()).keys(key, ofKey);
     }
 
     void moveTo(Connection connection, String schema) throws SQLException {

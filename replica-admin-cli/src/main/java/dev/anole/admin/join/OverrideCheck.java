@@ -2,6 +2,7 @@ package dev.anole.admin.join;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.contract.IndexDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.MySqlAddress;
@@ -76,7 +77,7 @@ public final class OverrideCheck {
 
     private static void requireKey(MappedTable table, ColumnMapping column) {
         String type = column.type().sqlName();
-        if (column.key() && !TypeOverride.keepsKeys(column.column().dataType(), type)) {
+        if (column.key() && !TypeOverride.keepsKeys(column.column(), type)) {
             throw refused(
                     table,
                     column.column().columnType(),
@@ -93,8 +94,14 @@ public final class OverrideCheck {
                 new TableDefinition(
                         definition.id(),
                         columns.stream().map(ColumnMapping::column).toList(),
-                        // So that it is known which columns are the key's.
-                        List.of(),
+                        // For these the policy is another.
+                        List.of(new IndexDefinition(
+                                IndexDefinition.PRIMARY,
+                                true,
+                                "BTREE",
+                                definition.replicaKey().stream()
+                                        .map(name -> new IndexDefinition.Part(name, null, 0, false))
+                                        .toList())),
                         List.of(),
                         "",
                         List.of()),
@@ -146,6 +153,13 @@ public final class OverrideCheck {
 
     private static AdminException refused(MappedTable table, String columnType, String type, String found) {
         TableId id = table.definition().id();
+        if (table.mapping().existing()) {
+            return new AdminException(
+                    ExitCode.PRECONDITION,
+                    "keep_existing_schema is set, but PostgreSQL's table " + table.name() + " cannot take the rows of "
+                            + id + ": " + found + ".",
+                    "Alter or drop it in PostgreSQL, or leave the table out by skip_tables.");
+        }
         return new AdminException(
                 ExitCode.PRECONDITION,
                 "type_override gives " + columnType + " of " + id + " the type " + type

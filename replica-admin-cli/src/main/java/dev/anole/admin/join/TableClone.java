@@ -1,6 +1,7 @@
 package dev.anole.admin.join;
 
 import dev.anole.postgres.catalogue.PostgresName;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,28 +55,42 @@ final class TableClone {
         LoadingTable.execute(connection, statements);
     }
 
-    /** The primary key, unique and exclusion constraints, and unique indexes, under their names. */
-    void createKeys() throws SQLException {
+    /**
+     * The statements that make the unique indexes and the constraints that have an index, under their names.
+     *
+     * @param key of the replica, by PostgreSQL's names
+     * @param ofKey whether those over just the key are meant, or the others
+     */
+    List<String> keys(List<String> key, boolean ofKey) throws SQLException {
         String sql = """
-                SELECT CASE WHEN con.oid IS NOT NULL
+                SELECT statement FROM (SELECT CASE WHEN con.oid IS NOT NULL
                     THEN format('ALTER TABLE %s ADD CONSTRAINT %I %s', ?::text, con.conname, pg_get_constraintdef(con.oid))
                     ELSE replace(pg_get_indexdef(i.indexrelid), format(' ON %I.%I USING ', n.nspname, t.relname),
-                      format(' ON %s USING ', ?::text)) END
+                      format(' ON %s USING ', ?::text)) END AS statement, c.relname,
+                  i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = cardinality(?::text[])
+                    AND (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum = ANY (i.indkey)
+                      AND a.attname = ANY (?)) = i.indnatts AS of_key
                 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
                   JOIN pg_namespace n ON n.oid = t.relnamespace
                   LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x')
-                WHERE i.indrelid = to_regclass(?) AND (con.oid IS NOT NULL OR i.indisunique) ORDER BY c.relname""";
+                    AND con.conrelid = t.oid
+                WHERE i.indrelid = to_regclass(?) AND (con.oid IS NOT NULL OR i.indisunique)) found
+                WHERE of_key = ? ORDER BY relname""";
         List<String> statements = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Array names = connection.createArrayOf("text", key.toArray());
             statement.setString(1, clone.quoted());
             statement.setString(2, clone.quoted());
-            statement.setString(3, original.quoted());
+            statement.setArray(3, names);
+            statement.setArray(4, names);
+            statement.setString(5, original.quoted());
+            statement.setBoolean(6, ofKey);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     statements.add(row.getString(1));
                 }
             }
         }
-        LoadingTable.execute(connection, statements);
+        return statements;
     }
 }

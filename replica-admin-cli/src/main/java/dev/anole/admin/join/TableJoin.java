@@ -215,7 +215,7 @@ final class TableJoin {
     }
 
     private void buildIndexes(LoadingTable loading, int built) throws SQLException {
-        List<String> statements = loading.indexStatements();
+        List<String> statements = loading.indexStatements(postgres, entry.target());
         for (int i = built; i < statements.size(); i++) {
             LoadingTable.execute(postgres, List.of(statements.get(i)));
             joins.setIndexes(id, i + 1);

@@ -5,7 +5,9 @@ import dev.anole.admin.ExitCode;
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.Identifiers;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +27,11 @@ final class ExistingTables {
 
     /**
      * @param type as DDL has it
-     * @param required whether a row without a value for it is refused
+     * @param notNull whether NULL is refused
+     * @param filled whether it has a value where none is given
+     * @param obstacle why no value can be given; empty if one can
      */
-    private record Column(String type, boolean required) {}
+    private record Column(String type, boolean notNull, boolean filled, String obstacle) {}
 
     private ExistingTables(boolean keeps, Map<PostgresName, Map<String, Column>> tables) {
         this.keeps = keeps;
@@ -46,7 +50,9 @@ final class ExistingTables {
     static ExistingTables read(Connection postgres, Collection<String> schemas) throws SQLException {
         String sql = """
                 SELECT n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
-                  a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' FROM pg_attribute a
+                  a.attnotnull, a.atthasdef OR a.attidentity <> '',
+                  CASE WHEN a.attidentity = 'a' THEN 'is GENERATED ALWAYS AS IDENTITY' WHEN a.attgenerated <> '' THEN
+                    'is a generated one' ELSE '' END FROM pg_attribute a
                 JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped""";
         Map<PostgresName, Map<String, Column>> tables = new HashMap<>();
@@ -56,7 +62,10 @@ final class ExistingTables {
                 while (row.next()) {
                     tables.computeIfAbsent(
                                     new PostgresName(row.getString(1), row.getString(2)), name -> new LinkedHashMap<>())
-                            .put(row.getString(3), new Column(row.getString(4), row.getBoolean(5)));
+                            .put(
+                                    row.getString(3),
+                                    new Column(
+                                            row.getString(4), row.getBoolean(5), row.getBoolean(6), row.getString(7)));
                 }
             }
         }
@@ -80,10 +89,13 @@ final class ExistingTables {
             if (existing == null) {
                 throw refused(definition, name, "it lacks the column " + column.name());
             }
+            if (!existing.obstacle().isEmpty()) {
+                throw refused(definition, name, "its column " + column.name() + " " + existing.obstacle());
+            }
             types.put(column.name(), existing.type());
         }
         others.forEach((column, existing) -> {
-            if (existing.required()) {
+            if (existing.notNull() && !existing.filled() && existing.obstacle().isEmpty()) {
                 throw refused(
                         definition,
                         name,
@@ -91,6 +103,21 @@ final class ExistingTables {
             }
         });
         return Optional.of(types);
+    }
+
+    /** @throws AdminException if a column is NOT NULL that may get NULL, by MySQL's definition or by a policy */
+    void requireNullable(MappedTable table) {
+        Map<String, Column> columns = tables.getOrDefault(table.name(), Map.of());
+        for (ColumnMapping mapping : table.columns()) {
+            Column existing = columns.get(Identifiers.fit(mapping.column().name()));
+            if (existing != null && existing.notNull() && !mapping.notNull()) {
+                throw refused(
+                        table.definition(),
+                        table.name(),
+                        "its column " + mapping.column().name() + " is NOT NULL, and NULL may come "
+                                + (mapping.column().nullable() ? "from MySQL" : "of a policy in bad_values"));
+            }
+        }
     }
 
     private static AdminException refused(TableDefinition definition, PostgresName name, String why) {

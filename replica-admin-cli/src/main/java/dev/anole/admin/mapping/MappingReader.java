@@ -1,8 +1,11 @@
 package dev.anole.admin.mapping;
 
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.types.Identifiers;
@@ -43,11 +46,10 @@ public final class MappingReader {
         for (TableDefinition table : coming) {
             String schema = schemas.get(table.id().database());
             if (schema != null) {
-                names.addTable(
-                        new PostgresName(
-                                Identifiers.fit(schema),
-                                Identifiers.fit(table.id().table())),
-                        table.id());
+                PostgresName name = new PostgresName(
+                        Identifiers.fit(schema), Identifiers.fit(table.id().table()));
+                requireFree(names, name, table.id(), coming);
+                names.addTable(name, table.id());
             }
         }
         List<String> targets = schemas.values().stream().map(Identifiers::fit).toList();
@@ -61,6 +63,19 @@ public final class MappingReader {
                 source.settings().keepExistingSchema() ? ExistingTables.read(postgres, targets) : ExistingTables.none(),
                 source.settings().badValues().policies(),
                 source.settings().fulltext());
+    }
+
+    /** Another table's index or type may have the name of a table that is new. */
+    private void requireFree(SchemaNames names, PostgresName name, TableId table, List<TableDefinition> coming) {
+        Optional<TableId> owner = names.owner(name).filter(other -> !other.equals(table));
+        if (owner.isPresent() && coming.stream().noneMatch(other -> other.id().equals(owner.get()))) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "PostgreSQL's name " + name + " of the table " + table + " is that of a part of " + owner.get()
+                            + ".",
+                    "Copy both again, so that the part gets another name: replica-admin sync-tables --source "
+                            + source.name() + " --tables " + owner.get() + "," + table + ".");
+        }
     }
 
     private static Optional<String> postgisSchema(Connection postgres) throws SQLException {

@@ -26,6 +26,11 @@ final class SchemaNames {
         owners.putIfAbsent(name, Optional.empty());
     }
 
+    /** The table that has the name, or a part of that name. */
+    synchronized Optional<TableId> owner(PostgresName name) {
+        return owners.getOrDefault(name, Optional.empty());
+    }
+
     /** The name of a table, which it keeps. */
     synchronized void addTable(PostgresName name, TableId table) {
         owners.put(name, Optional.of(table));

@@ -81,8 +81,10 @@ public final class TableMappings {
     public MappedTable of(TableDefinition definition, PostgresName name) {
         Optional<Map<String, String>> kept = existing.types(definition, name);
         if (kept.isPresent()) {
-            return new MappedTable(
+            MappedTable table = new MappedTable(
                     definition, name, new TableMapping(kept.get(), Map.of(), policies, textSearch, true));
+            existing.requireNullable(table);
+            return table;
         }
         Map<String, String> types = new TreeMap<>();
         for (ColumnDefinition column : definition.columns()) {
