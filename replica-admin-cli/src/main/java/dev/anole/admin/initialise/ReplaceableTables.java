@@ -64,7 +64,7 @@ public final class ReplaceableTables {
     public void requireDroppable(List<ReplicaTable> leaving) throws SQLException {
         List<String> obstacles = new ArrayList<>();
         for (ReplicaTable table : leaving) {
-            if (table.joined()) {
+            if (table.joined() && !table.mapping().existing()) {
                 database.inTransaction(() -> database.dependants(table.mapped())
                         .obstaclesToDropping()
                         .forEach(obstacle -> obstacles.add(line(table.mapped(), obstacle))));

@@ -50,14 +50,14 @@ public final class OverrideCheck {
             @Nullable CopyReader reader = null;
             for (MappedTable table : tables) {
                 List<ColumnMapping> overridden = table.columns().stream()
-                        .filter(column -> table.isOverridden(column.column())
-                                && !table.mapping().existing())
+                        .filter(column -> table.isOverridden(column.column()))
                         .toList();
                 for (ColumnMapping column : overridden) {
                     requireKey(table, column);
                 }
-                List<ColumnMapping> uncertain =
-                        overridden.stream().filter(OverrideCheck::isUncertain).toList();
+                List<ColumnMapping> uncertain = overridden.stream()
+                        .filter(column -> !table.mapping().existing() && isUncertain(column))
+                        .toList();
                 if (!uncertain.isEmpty()) {
                     reader = reader == null
                             ? new CopyReader(sessions.openMySql(), sessions.openPostgres(), source)

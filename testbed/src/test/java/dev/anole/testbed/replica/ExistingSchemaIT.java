@@ -19,7 +19,7 @@ class ExistingSchemaIT {
         try (Replica replica = Replica.create(stack, "existing", KEEP)) {
             String schema = replica.name();
             replica.mySql(
-                    "CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, paid TINYINT(1), total DECIMAL(9,2),"
+                    "CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, paid TINYINT(1) NOT NULL, total DECIMAL(9,2),"
                             + " note VARCHAR(20) UNIQUE)",
                     "CREATE TABLE fresh (id INT PRIMARY KEY)",
                     "INSERT INTO orders VALUES (1, 1, 1.50, 'one'), (2, 0, 2.50, 'two')",
@@ -52,7 +52,13 @@ class ExistingSchemaIT {
             replica.succeed("sync-tables", "--tables", schema + ".orders");
             assertRows(replica, "2 t 2.50 zwei", "3 t 3.00 three");
             assertThat(definition(replica)).isEqualTo(before);
-            replica.postgres("INSERT INTO " + schema + ".fresh VALUES (2)");
+
+            replica.configure(KEEP + "    skip_tables: [" + schema + ".orders]\n");
+            replica.succeed("refresh-schema", "--schema", schema);
+            assertRows(replica, "2 t 2.50 zwei", "3 t 3.00 three");
+            assertThat(replica.postgresValue("SELECT count(*) FROM anole.tables WHERE mysql_table = 'orders'"))
+                    .as("left the replica, but not PostgreSQL")
+                    .isEqualTo("0");
         }
     }
 
@@ -90,8 +96,16 @@ class ExistingSchemaIT {
             assertRefused(replica, "it lacks the column v");
             replica.postgres("ALTER TABLE " + replica.name() + ".t ADD v int, ADD w int NOT NULL");
             assertRefused(replica, "its column w, which MySQL has not, is NOT NULL and has no default");
+            replica.postgres("ALTER TABLE " + replica.name() + ".t DROP w, ALTER v SET NOT NULL");
+            assertRefused(replica, "its column v is NOT NULL, and NULL may come from MySQL");
+            replica.postgres("ALTER TABLE " + replica.name() + ".t ALTER id ADD GENERATED ALWAYS AS IDENTITY");
+            assertRefused(replica, "its column id is GENERATED ALWAYS AS IDENTITY");
             replica.postgres(
-                    "ALTER TABLE " + replica.name() + ".t DROP w",
+                    "ALTER TABLE " + replica.name() + ".t ALTER id DROP IDENTITY, ALTER v DROP NOT NULL",
+                    "ALTER TABLE " + replica.name() + ".t ALTER id TYPE numeric(5,-1)");
+            assertRefused(replica, "two keys could become one");
+            replica.postgres(
+                    "ALTER TABLE " + replica.name() + ".t ALTER id TYPE int",
                     "CREATE TABLE " + replica.name() + ".child (t int REFERENCES " + replica.name() + ".t)");
             assertRefused(replica, "child");
 

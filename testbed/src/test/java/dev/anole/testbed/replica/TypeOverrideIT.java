@@ -50,6 +50,8 @@ class TypeOverrideIT {
                     insert(2),
                     insert(3),
                     "UPDATE t SET b = 0, j = '{\"a\": 2}', u = 7, v = '9.5' WHERE id = UNHEX(REPEAT('01', 16))",
+                    "UPDATE t SET v = '12.345' WHERE id = UNHEX(REPEAT('02', 16))",
+                    "UPDATE t SET b = 0 WHERE id = UNHEX(REPEAT('02', 16))",
                     "DELETE FROM t WHERE id = UNHEX(REPEAT('03', 16))",
                     "UPDATE other SET v = 'more'");
             replica.awaitCaughtUp();
@@ -74,7 +76,7 @@ class TypeOverrideIT {
                             "SELECT concat_ws('|', id, b, ti, e, u, j, s, bi, d, v) FROM <schema>.t ORDER BY 1"))
                     .containsExactly(
                             "01010101-0101-0101-0101-010101010101|f|-838:59:59|b|7|{\"a\": 2}|x,y|9|0000-00-00|9.50",
-                            "02020202-0202-0202-0202-020202020202|t|-838:59:59|b|{\"a\": 1}|x,y|9|0000-00-00|12.30");
+                            "02020202-0202-0202-0202-020202020202|f|-838:59:59|b|{\"a\": 1}|x,y|9|0000-00-00|12.35");
             assertThat(Lines.of(replica, "SELECT v FROM <schema>.other")).containsExactly("more");
             assertThat(replica.drifted()).isZero();
             assertThat(Lines.of(
@@ -106,6 +108,9 @@ class TypeOverrideIT {
             override(replica, "  \"varchar(7)\": {override_to: no_such_type, override_tables: [\"*\"]}\n");
             assertRefused(replica, "the type no_such_type", "does not exist");
             override(replica, "  \"int\": {override_to: boolean, override_tables: [\"*\"]}\n");
+            assertRefused(replica, "column id belongs to the key", "two keys could become one");
+            replica.mySql("CREATE TABLE lossy (id DECIMAL(8,4) PRIMARY KEY)");
+            override(replica, "  \"decimal(8,4)\": {override_to: \"numeric(8,2)\", override_tables: [\"*\"]}\n");
             assertRefused(replica, "column id belongs to the key", "two keys could become one");
             assertThat(replica.postgresValue("SELECT count(*) FROM anole.tables"))
                     .isEqualTo("0");
