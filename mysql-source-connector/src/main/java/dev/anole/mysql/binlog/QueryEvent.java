@@ -3,6 +3,7 @@ package dev.anole.mysql.binlog;
 import dev.anole.contract.value.ByteCursor;
 import dev.anole.contract.value.CharacterSet;
 import dev.anole.contract.value.ValueBuffer;
+import dev.anole.mysql.ddl.SqlMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -22,16 +23,14 @@ public final class QueryEvent {
     private static final int CATALOG_NZ = 6;
 
     private final byte[] array;
-    private final String database;
-    private final int collation;
-    private final int from;
     private final int to;
+    private long sqlMode;
+    private int collation;
+    private String database = "";
+    private int from;
 
-    private QueryEvent(byte[] array, String database, int collation, int from, int to) {
+    private QueryEvent(byte[] array, int to) {
         this.array = array;
-        this.database = database;
-        this.collation = collation;
-        this.from = from;
         this.to = to;
     }
 
@@ -46,6 +45,7 @@ public final class QueryEvent {
     }
 
     private static QueryEvent parse(RawEvent event, int moreFixedBytes) {
+        QueryEvent query = new QueryEvent(event.array(), event.to());
         ByteCursor cursor = event.cursor();
         cursor.skip(8);
         int databaseBytes = cursor.uint8();
@@ -53,34 +53,40 @@ public final class QueryEvent {
         int variableBytes = cursor.uint16();
         cursor.skip(moreFixedBytes);
         int variables = cursor.skip(variableBytes);
-        int collation = collation(new ByteCursor(event.array(), variables, variables + variableBytes));
-        String database = databaseBytes == 0 ? "" : cursor.utf8(databaseBytes);
+        query.readVariables(new ByteCursor(event.array(), variables, variables + variableBytes));
+        query.database = databaseBytes == 0 ? "" : cursor.utf8(databaseBytes);
         cursor.skip(1);
-        return new QueryEvent(event.array(), database, collation, cursor.position(), event.to());
+        query.from = cursor.position();
+        return query;
     }
 
-    /** The client's collation, by its id; 0 if the variables do not tell. It stands in front of all unknown ones. */
-    private static int collation(ByteCursor cursor) {
+    /** Mode and collation stand in front of all unknown variables. */
+    private void readVariables(ByteCursor cursor) {
         while (cursor.remaining() > 0) {
             switch (cursor.uint8()) {
                 case FLAGS2, AUTO_INCREMENT -> cursor.skip(4);
-                case SQL_MODE -> cursor.skip(8);
+                case SQL_MODE -> sqlMode = cursor.little(8);
                 case CATALOG -> cursor.skip(cursor.uint8() + 1);
                 case TIME_ZONE, CATALOG_NZ -> cursor.skip(cursor.uint8());
                 case CHARSET -> {
-                    return cursor.uint16();
+                    collation = cursor.uint16();
+                    return;
                 }
                 default -> {
-                    return 0;
+                    return;
                 }
             }
         }
-        return 0;
     }
 
     /** The session's default database; empty if it had none. */
     public String database() {
         return database;
+    }
+
+    /** The session's. */
+    public SqlMode sqlMode() {
+        return new SqlMode(sqlMode);
     }
 
     /** Whether the statement is exactly this. */

@@ -16,8 +16,8 @@ public final class RowStatement {
      * Whether a statement may change rows of tables that the filter publishes: it runs in one of the schemas, or names
      * one.
      */
-    public static boolean concerns(TableFilter filter, String defaultDatabase, String sql) {
-        SqlTokenizer tokenizer = new SqlTokenizer(sql);
+    public static boolean concerns(TableFilter filter, String defaultDatabase, String sql, SqlMode mode) {
+        SqlTokenizer tokenizer = new SqlTokenizer(sql, mode);
         Token token = tokenizer.next();
         if (token == null || !VERBS.contains(token.text().toUpperCase(Locale.ROOT))) {
             return false;

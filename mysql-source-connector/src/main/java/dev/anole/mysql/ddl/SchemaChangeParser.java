@@ -18,8 +18,8 @@ public final class SchemaChangeParser {
     private final String defaultDatabase;
     private @Nullable Token token;
 
-    private SchemaChangeParser(String defaultDatabase, String sql) {
-        this.tokenizer = new SqlTokenizer(sql);
+    private SchemaChangeParser(String defaultDatabase, String sql, SqlMode mode) {
+        this.tokenizer = new SqlTokenizer(sql, mode);
         this.defaultDatabase = defaultDatabase;
         advance();
     }
@@ -29,8 +29,8 @@ public final class SchemaChangeParser {
      * @return empty if the statement is not about tables (or about temporary ones)
      * @throws IllegalArgumentException if it is, but not in a form that is known
      */
-    public static Optional<SchemaStatement> parse(String defaultDatabase, String sql) {
-        SchemaChangeParser parser = new SchemaChangeParser(defaultDatabase, sql);
+    public static Optional<SchemaStatement> parse(String defaultDatabase, String sql, SqlMode mode) {
+        SchemaChangeParser parser = new SchemaChangeParser(defaultDatabase, sql, mode);
         return Optional.ofNullable(parser.statement());
     }
 

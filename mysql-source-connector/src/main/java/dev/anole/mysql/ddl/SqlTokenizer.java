@@ -3,20 +3,20 @@ package dev.anole.mysql.ddl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a statement into words, quoted names, strings and symbols (MySQL manual, 11 Language Structure). Comments are
- * skipped, but not what stands in executable ones ({@code /*!50100 … *}{@code /}). Not safe for use by several threads.
+ * Splits a statement into words, quoted names, strings and symbols (MySQL manual, 11 Language Structure), as the
+ * session's {@code sql_mode} has them. Comments are skipped, but not what stands in executable ones
+ * ({@code /*!50100 … *}{@code /}). Not safe for use by several threads.
  */
 final class SqlTokenizer {
 
     private final String sql;
+    private final SqlMode mode;
     private int at;
     private boolean inExecutableComment;
 
-    /** What a token is. A name in double quotes and a string look the same; which it is depends on where it stands. */
     enum Kind {
         WORD,
         QUOTED,
-        DOUBLE_QUOTED,
         STRING,
         SYMBOL
     }
@@ -32,12 +32,13 @@ final class SqlTokenizer {
         }
 
         boolean isName() {
-            return kind == Kind.WORD || kind == Kind.QUOTED || kind == Kind.DOUBLE_QUOTED;
+            return kind == Kind.WORD || kind == Kind.QUOTED;
         }
     }
 
-    SqlTokenizer(String sql) {
+    SqlTokenizer(String sql, SqlMode mode) {
         this.sql = sql;
+        this.mode = mode;
     }
 
     /** The next token; null at the end. */
@@ -50,10 +51,14 @@ final class SqlTokenizer {
         char first = sql.charAt(at);
         return switch (first) {
             case '`' -> new Token(Kind.QUOTED, quoted(first, false));
-            case '"' -> new Token(Kind.DOUBLE_QUOTED, quoted(first, true));
-            case '\'' -> new Token(Kind.STRING, quoted(first, true));
+            case '"' -> mode.ansiQuotes() ? new Token(Kind.QUOTED, quoted(first, false)) : string(first);
+            case '\'' -> string(first);
             default -> isWordCharacter(first) ? new Token(Kind.WORD, word()) : symbol(first);
         };
+    }
+
+    private Token string(char quote) {
+        return new Token(Kind.STRING, quoted(quote, mode.backslashEscapes()));
     }
 
     private Token symbol(char symbol) {

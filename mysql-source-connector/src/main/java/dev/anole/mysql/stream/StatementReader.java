@@ -28,7 +28,7 @@ final class StatementReader {
 
     void read(QueryEvent query, OpenTransaction transaction) throws InterruptedException {
         String text = query.statement(characterSets);
-        Optional<SchemaStatement> change = schemaStatement(query.database(), text, transaction);
+        Optional<SchemaStatement> change = schemaStatement(query, text, transaction);
         if (change.isPresent()) {
             publish(change.get(), text, transaction);
         } else {
@@ -50,13 +50,14 @@ final class StatementReader {
         }
     }
 
-    private Optional<SchemaStatement> schemaStatement(String database, String text, OpenTransaction transaction) {
+    private Optional<SchemaStatement> schemaStatement(QueryEvent query, String text, OpenTransaction transaction) {
         try {
-            return SchemaChangeParser.parse(database, text);
+            return SchemaChangeParser.parse(query.database(), text, query.sqlMode());
         } catch (IllegalArgumentException e) {
-            if (filter.publishesFrom(database)) {
+            if (filter.publishesFrom(query.database())) {
                 throw new SourceException(
-                        "Could not read the DDL statement at " + transaction.place() + ", run in the schema " + database
+                        "Could not read the DDL statement at " + transaction.place() + ", run in the schema "
+                                + query.database()
                                 + ": " + e.getMessage(),
                         SourceException.INITIALISE,
                         e);
@@ -67,7 +68,7 @@ final class StatementReader {
 
     /** Refuses a statement that may change rows of published tables. */
     void refuseRowChange(QueryEvent query, String place) {
-        if (RowStatement.concerns(filter, query.database(), query.statement(characterSets))) {
+        if (RowStatement.concerns(filter, query.database(), query.statement(characterSets), query.sqlMode())) {
             throw new SourceException(
                     "A session wrote a change of rows as a statement to the binlog, at " + place + ", in the schema \""
                             + query.database() + "\"; rows are needed",

@@ -22,12 +22,14 @@ class QueryEventTest {
     }
 
     @Test
-    void decodesTheStatementByTheSessionsCharacterSet() throws IOException {
+    void decodesTheStatementByTheSessionsCharacterSetAndMode() throws IOException {
         // Variables: flags2, sql_mode, the catalogue's name, then the collations of the client and two more.
         byte[] variables = BinlogBytes.concat(
-                new byte[5], new byte[] {1}, new byte[8], new byte[] {6, 3, 's', 't', 'd'}, new byte[] {
-                    4, 8, 0, 8, 0, 8, 0
-                });
+                new byte[5],
+                new byte[] {1},
+                BinlogBytes.little(0x100004, 8),
+                new byte[] {6, 3, 's', 't', 'd'},
+                new byte[] {4, 8, 0, 8, 0, 8, 0});
         byte[] body = BinlogBytes.concat(
                 new byte[11], BinlogBytes.little(variables.length, 2), variables, new byte[1], new byte[] {
                     't', (byte) 0xe4
@@ -37,5 +39,7 @@ class QueryEventTest {
                 new BinlogBytes().event(EventType.QUERY, body).read().next());
 
         assertThat(query.statement(Map.of(8, "latin1"))).isEqualTo("tä");
+        assertThat(query.sqlMode().ansiQuotes()).isTrue();
+        assertThat(query.sqlMode().backslashEscapes()).isFalse();
     }
 }
