@@ -130,6 +130,11 @@ public final class ApplyThread {
                 applyUntilStopped(opened);
             } catch (SQLException e) {
                 if (isStopping()) {
+                    LOG.info(
+                            "Applying {} ended, what was not committed is rolled back: {} (SQLSTATE {})",
+                            topic,
+                            firstLine(e),
+                            e.getSQLState());
                     return;
                 }
                 if (!heals(e)) {

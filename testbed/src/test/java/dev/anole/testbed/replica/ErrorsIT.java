@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong is said where an operator looks, with what to do. */
 class ErrorsIT {
 
+    /** So that a TIME beyond a day is an error of the table. */
+    private static final String FAIL = "    bad_values: {time_out_of_range: fail}\n";
+
     private final Stack stack = Stack.shared();
 
     private JsonNode rest(String method, String path, Object body) throws IOException, InterruptedException {
@@ -184,7 +187,7 @@ class ErrorsIT {
 
     @Test
     void onErrorContinueDisablesOneTableAndGoesOnWithTheOthers() throws Exception {
-        try (Replica replica = Replica.create(stack, "bad", "    on_error_replay: continue\n")) {
+        try (Replica replica = Replica.create(stack, "bad", "    on_error_replay: continue\n" + FAIL)) {
             replica.mySql(
                     "CREATE TABLE bad (id INT PRIMARY KEY, t TIME)", "CREATE TABLE good (id INT PRIMARY KEY, v INT)");
             replica.initialise();
@@ -232,7 +235,7 @@ class ErrorsIT {
 
     @Test
     void onErrorExitFailsTheTaskWithTablePlaceAndRemedy() throws Exception {
-        try (Replica replica = Replica.create(stack, "exit")) {
+        try (Replica replica = Replica.create(stack, "exit", FAIL)) {
             replica.mySql("CREATE TABLE bad (id INT PRIMARY KEY, t TIME)");
             replica.initialise();
 

@@ -56,9 +56,13 @@ final class Freezes {
                 .until(() -> isRefused(loggedSince(holder, logged)));
     }
 
-    /** By PostgreSQL, which has ended its session, or by the catalogue's fence. */
+    /**
+     * By PostgreSQL, which has ended its session (57P01; or 08…, if all that the task sees of it is a socket that was
+     * closed), or by the catalogue's fence.
+     */
     private static boolean isRefused(String log) {
-        return log.contains("terminating connection due to administrator command")
+        return log.contains("(SQLSTATE 57P01)")
+                || log.contains("(SQLSTATE 08")
                 || log.contains("Another sink task took over");
     }
 
