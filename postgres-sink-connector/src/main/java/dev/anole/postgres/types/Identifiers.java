@@ -1,5 +1,7 @@
 package dev.anole.postgres.types;
 
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
@@ -10,6 +12,15 @@ public final class Identifiers {
     public static final int MAX_BYTES = 63;
 
     private Identifiers() {}
+
+    /**
+     * PostgreSQL's name of a table by the rules, where nothing else has it.
+     *
+     * @param schema that the table's database is mapped to
+     */
+    public static PostgresName table(String schema, TableId table) {
+        return new PostgresName(fit(schema), fit(table.table()));
+    }
 
     /** Two names joined by an underscore; if that is too long, cut and ended by a checksum of the whole. */
     public static String join(String first, String second) {

@@ -8,7 +8,6 @@ import dev.anole.admin.mapping.MappingReader;
 import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
-import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.Identifiers;
 import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
@@ -47,11 +46,17 @@ public final class CheckedMappings {
             TableId id = definition.id();
             String schema = source.settings().schemaMappings().get(id.database());
             if (schema != null) {
-                tables.add(mappings.of(
-                        definition, new PostgresName(Identifiers.fit(schema), Identifiers.fit(id.table()))));
+                tables.add(mappings.of(definition, Identifiers.table(schema, id)));
             }
         }
         new ReplaceableTables(database, source).require(tables).forEach(warn);
+        tables.forEach(table -> {
+            List<String> columns = mappings.columnsOfItsOwn(table);
+            if (!columns.isEmpty()) {
+                warn.accept("PostgreSQL's table " + table.name() + " has columns that MySQL has not, " + columns
+                        + ": the copy leaves them to their defaults; what they hold now is gone with it.");
+            }
+        });
         if (tables.stream().anyMatch(table -> !table.mapping().types().isEmpty())) {
             new OverrideCheck(
                             source.settings().dbConn().address(),

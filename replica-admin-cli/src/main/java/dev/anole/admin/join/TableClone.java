@@ -25,16 +25,19 @@ final class TableClone {
         this.clone = clone;
     }
 
-    /** Columns, defaults, identity, checks, storage; a sequence that the original owns is made anew. */
+    /** Columns, defaults, identity, checks, storage; a sequence that the original owns is made anew, and counts on. */
     void create() throws SQLException {
         LoadingTable.execute(
                 connection,
                 List.of("CREATE TABLE " + clone.quoted() + " (LIKE " + original.quoted()
                         + " INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)"));
         String sql = """
-                SELECT quote_ident(a.attname), s.relname, format_type(q.seqtypid, NULL)
+                SELECT quote_ident(a.attname), s.relname, format('%I.%I', n.nspname, s.relname),
+                  format('AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s %s',
+                    format_type(q.seqtypid, NULL), q.seqincrement, q.seqmin, q.seqmax, q.seqstart, q.seqcache,
+                    CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)
                 FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
-                  JOIN pg_sequence q ON q.seqrelid = s.oid
+                  JOIN pg_sequence q ON q.seqrelid = s.oid JOIN pg_namespace n ON n.oid = s.relnamespace
                   JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
                 WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
                   AND d.refobjid = to_regclass(?)""";
@@ -45,9 +48,11 @@ final class TableClone {
                 while (row.next()) {
                     String sequence = new PostgresName(clone.schema(), row.getString(2)).quoted();
                     String column = row.getString(1);
-                    statements.add("CREATE SEQUENCE " + sequence + " AS " + row.getString(3));
-                    statements.add("ALTER TABLE " + clone.quoted() + " ALTER COLUMN " + column
-                            + " SET DEFAULT nextval('" + sequence.replace("'", "''") + "'::regclass)");
+                    String literal = "'" + sequence.replace("'", "''") + "'::regclass";
+                    statements.add("CREATE SEQUENCE " + sequence + " " + row.getString(4));
+                    statements.add("SELECT setval(" + literal + ", last_value, is_called) FROM " + row.getString(3));
+                    statements.add("ALTER TABLE " + clone.quoted() + " ALTER COLUMN " + column + " SET DEFAULT nextval("
+                            + literal + ")");
                     statements.add("ALTER SEQUENCE " + sequence + " OWNED BY " + clone.quoted() + "." + column);
                 }
             }

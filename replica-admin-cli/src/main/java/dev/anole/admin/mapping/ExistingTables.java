@@ -12,9 +12,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -103,6 +105,14 @@ final class ExistingTables {
             }
         });
         return Optional.of(types);
+    }
+
+    /** Names of the columns that MySQL has not; their values do not outlive a copy. Empty if PostgreSQL has no such table. */
+    List<String> columnsOfItsOwn(MappedTable table) {
+        List<String> names =
+                new ArrayList<>(tables.getOrDefault(table.name(), Map.of()).keySet());
+        table.definition().columns().forEach(column -> names.remove(Identifiers.fit(column.name())));
+        return names;
     }
 
     /** @throws AdminException if a column is NOT NULL that may get NULL, by MySQL's definition or by a policy */

@@ -46,8 +46,7 @@ public final class MappingReader {
         for (TableDefinition table : coming) {
             String schema = schemas.get(table.id().database());
             if (schema != null) {
-                PostgresName name = new PostgresName(
-                        Identifiers.fit(schema), Identifiers.fit(table.id().table()));
+                PostgresName name = Identifiers.table(schema, table.id());
                 requireFree(names, name, table.id(), coming);
                 names.addTable(name, table.id());
             }

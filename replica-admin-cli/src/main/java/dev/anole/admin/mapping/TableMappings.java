@@ -10,6 +10,7 @@ import dev.anole.postgres.types.BadValuePolicies;
 import dev.anole.postgres.types.MappedTable;
 import dev.anole.postgres.types.TableMapping;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,11 @@ public final class TableMappings {
     /** Whether tables that PostgreSQL has keep their definitions. */
     public boolean keepsExisting() {
         return existing.keeps();
+    }
+
+    /** Columns of a table that is kept which MySQL has not; their values do not outlive a copy. */
+    public List<String> columnsOfItsOwn(MappedTable table) {
+        return existing.columnsOfItsOwn(table);
     }
 
     /**

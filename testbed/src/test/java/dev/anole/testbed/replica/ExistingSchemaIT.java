@@ -30,6 +30,10 @@ class ExistingSchemaIT {
                             + " paid boolean NOT NULL DEFAULT false, added timestamptz DEFAULT now(),"
                             + " CONSTRAINT the_key PRIMARY KEY (id), CONSTRAINT one_note UNIQUE (note),"
                             + " CONSTRAINT worth CHECK (total > 0))",
+                    "CREATE SEQUENCE " + schema
+                            + ".tickets AS int INCREMENT BY 5 MINVALUE 10 MAXVALUE 10000 CACHE 2 CYCLE",
+                    "ALTER TABLE " + schema + ".orders ADD ticket int DEFAULT nextval('" + schema + ".tickets')",
+                    "ALTER SEQUENCE " + schema + ".tickets OWNED BY " + schema + ".orders.ticket",
                     "CREATE INDEX by_total ON " + schema + ".orders (total) WHERE paid",
                     "CREATE VIEW " + schema + ".paid AS SELECT id FROM " + schema + ".orders WHERE paid",
                     "COMMENT ON COLUMN " + schema + ".orders.total IS 'in euros'",
@@ -49,7 +53,13 @@ class ExistingSchemaIT {
                     .containsExactly("2", "3");
             assertThat(replica.drifted()).isZero();
 
-            replica.succeed("sync-tables", "--tables", schema + ".orders");
+            ReplicaAdmin.Result sync = replica.admin("sync-tables", "--tables", schema + ".orders");
+            assertThat(sync.exitCode()).as(sync.all()).isZero();
+            assertThat(sync.all()).contains("has columns that MySQL has not, [added, ticket]");
+            assertThat(Lines.of(
+                            replica, "SELECT count(DISTINCT ticket) || ' ' || (min(ticket) > 30) FROM <schema>.orders"))
+                    .as("numbers of before do not come again")
+                    .containsExactly("2 true");
             assertRows(replica, "2 t 2.50 zwei", "3 t 3.00 three");
             assertThat(definition(replica)).isEqualTo(before);
 
@@ -80,6 +90,9 @@ class ExistingSchemaIT {
                                 + " WHERE attrelid = '<schema>.orders'::regclass AND attnum > 0"
                                 + " UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint"
                                 + " WHERE conrelid = '<schema>.orders'::regclass AND contype <> 'n'"
+                                + " UNION ALL SELECT format_type(seqtypid, NULL) || seqincrement || ' ' || seqmin || ' ' || seqmax"
+                                + " || ' ' || seqcache || seqcycle || seqstart FROM pg_sequence"
+                                + " WHERE seqrelid = '<schema>.tickets'::regclass"
                                 + " UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = '<schema>' AND tablename = 'orders'"
                                 + " ORDER BY 1"));
     }
