@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 /** Runs the real {@code replica-admin}, from the distribution that the build made, each command in a process. */
 public final class ReplicaAdmin {
 
+    /** Tests copy little, so that the optimising compiler would not pay: they set it. */
+    private static final String JAVA_OPTIONS = System.getProperty("anole.admin.java.options", "");
+
     private final Path configuration;
     private final Map<String, String> environment;
 
@@ -38,8 +41,11 @@ public final class ReplicaAdmin {
 
     /** Runs a command to its end. */
     public Result run(String... arguments) {
+        AdminArchive archive = archive();
+        boolean records = archive.isToBeRecorded(arguments[0]);
         try {
-            Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
+            Process process =
+                    start(ProcessBuilder.Redirect.PIPE, records ? archive.record() : archive.use(), arguments);
             process.getOutputStream().close();
             Path errors = Files.createTempFile("anole-admin", ".err");
             Thread copy = new Thread(() -> copy(process, errors));
@@ -49,6 +55,9 @@ public final class ReplicaAdmin {
             copy.join();
             String errorText = Files.readString(errors);
             Files.delete(errors);
+            if (records) {
+                archive.finish();
+            }
             return new Result(exitCode, output, errorText);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run replica-admin " + String.join(" ", arguments), e);
@@ -92,6 +101,15 @@ public final class ReplicaAdmin {
 
     /** Starts a command, its outputs redirected so. */
     public Process start(ProcessBuilder.Redirect redirect, String... arguments) throws IOException {
+        return start(redirect, archive().use(), arguments);
+    }
+
+    private static AdminArchive archive() {
+        return new AdminArchive(program().getParent().getParent());
+    }
+
+    private Process start(ProcessBuilder.Redirect redirect, String javaOptions, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(program().toString());
         command.addAll(List.of(arguments));
@@ -99,6 +117,7 @@ public final class ReplicaAdmin {
         command.add(configuration.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
+        builder.environment().merge("JAVA_OPTS", JAVA_OPTIONS + " " + javaOptions, (given, ours) -> ours + " " + given);
         return builder.redirectOutput(redirect).redirectError(redirect).start();
     }
 
