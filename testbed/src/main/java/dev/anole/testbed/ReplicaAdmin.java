@@ -105,7 +105,7 @@ public final class ReplicaAdmin {
     }
 
     private static AdminArchive archive() {
-        return new AdminArchive(program().getParent().getParent());
+        return new AdminArchive(program().resolve("../..").normalize());
     }
 
     private Process start(ProcessBuilder.Redirect redirect, String javaOptions, String... arguments)

@@ -185,12 +185,8 @@ public final class ReplicatedTable {
                 ColumnMapping.Outcome outcome = columns.get(column)
                         .write(image.bytes(), image.start(column), image.end(column), scratch, decided);
                 if (outcome == ColumnMapping.Outcome.DISCARD) {
-                    BadValueCounts.Decision discards = decided.asMap().keySet().stream()
-                            .filter(decision -> decision.action() == BadValuePolicy.Action.DISCARD_ROW)
-                            .findFirst()
-                            .orElseThrow();
                     decided.clear();
-                    return discards;
+                    return decided.last();
                 }
             }
         }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record NumberRange(BigDecimal lowest, BigDecimal highest, int scale) implements ValueConverter {
 
-    private static final Pattern NUMERIC = Pattern.compile("\\(\\s*(\\d+)\\s*(?:,\\s*(-?\\d+)\\s*)?\\)");
+    /** What stands behind numeric: precision, and scale if there is one. */
+    static final Pattern MODIFIER = Pattern.compile("\\(\\s*(\\d+)\\s*(?:,\\s*(-?\\d+)\\s*)?\\)");
 
     /** Empty for types that take every number, or that are none. */
     static Optional<NumberRange> of(String sqlName, String base) {
@@ -26,7 +27,7 @@ record NumberRange(BigDecimal lowest, BigDecimal highest, int scale) implements 
             case "integer", "int", "int4" -> Optional.of(integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
             case "bigint", "int8" -> Optional.of(integer(Long.MIN_VALUE, Long.MAX_VALUE));
             case "numeric", "decimal" -> {
-                Matcher modifier = NUMERIC.matcher(sqlName);
+                Matcher modifier = MODIFIER.matcher(sqlName);
                 yield modifier.find()
                         ? Optional.of(numeric(
                                 Integer.parseInt(modifier.group(1)),

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ public final class TypeOverride {
             Set.of("json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle");
 
     private static final Set<String> INTEGERS = Set.of("smallint", "int2", "integer", "int", "int4", "bigint", "int8");
-    private static final Pattern MODIFIER = Pattern.compile("\\(\\s*(\\d+)\\s*(?:,\\s*(-?\\d+)\\s*)?\\)");
     private static final int MAX_PRECISION = 6;
 
     private TypeOverride() {}
@@ -295,7 +293,7 @@ public final class TypeOverride {
 
     /** Decimals that stay. */
     private static int scale(String sqlName) {
-        Matcher modifier = MODIFIER.matcher(sqlName);
+        Matcher modifier = NumberRange.MODIFIER.matcher(sqlName);
         return !modifier.find()
                 ? Integer.MAX_VALUE
                 : modifier.group(2) == null ? 0 : Integer.parseInt(modifier.group(2));
@@ -303,7 +301,7 @@ public final class TypeOverride {
 
     /** Fractional digits of seconds that stay. */
     private static int precision(String sqlName) {
-        Matcher modifier = MODIFIER.matcher(sqlName);
+        Matcher modifier = NumberRange.MODIFIER.matcher(sqlName);
         return modifier.find() ? Integer.parseInt(modifier.group(1)) : MAX_PRECISION;
     }
 

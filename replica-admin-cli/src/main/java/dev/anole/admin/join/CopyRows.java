@@ -11,7 +11,6 @@ import dev.anole.contract.value.ValueBuffer;
 import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.types.BadValueCounts;
 import dev.anole.postgres.types.BadValueException;
-import dev.anole.postgres.types.BadValuePolicy;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.CopyText;
 import dev.anole.postgres.types.DiscardedRow;
@@ -77,7 +76,7 @@ final class CopyRows {
                     CopyText.appendNull(out);
                 } else if (columns[i].append(value, out, counts) == ColumnMapping.Outcome.DISCARD) {
                     out.truncate(start);
-                    discard(row, i);
+                    discard(row);
                     return;
                 }
             }
@@ -87,7 +86,7 @@ final class CopyRows {
         out.append(CopyText.ROW_END);
     }
 
-    private void discard(ResultSet row, int column) throws SQLException {
+    private void discard(ResultSet row) throws SQLException {
         RowImage.Builder image = new RowImage.Builder(columns.length);
         for (int i = 0; i < columns.length; i++) {
             byte[] value = row.getBytes(i + 1);
@@ -98,12 +97,7 @@ final class CopyRows {
                 image.endValue();
             }
         }
-        String name = mappings.get(column).column().name();
-        BadValueCounts.Decision decision = counts.asMap().keySet().stream()
-                .filter(each -> each.column().equals(name) && each.action() == BadValuePolicy.Action.DISCARD_ROW)
-                .findFirst()
-                .orElseThrow();
-        discarded.add(DiscardedRow.of(decision, null, mappings, image.build()));
+        discarded.add(DiscardedRow.of(counts.last(), null, mappings, image.build()));
     }
 
     /** Whether rows that were left out are to be {@linkplain #recordDiscarded recorded} before more come. */

@@ -24,6 +24,7 @@ class BadValuesIT {
         try (Connection connection = replica.mySql();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET sql_mode = 'ALLOW_INVALID_DATES'");
+            statement.execute("SET cte_max_recursion_depth = 20000");
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -132,6 +133,52 @@ class BadValuesIT {
 
     private static List<String> ids(Replica replica) throws SQLException {
         return Lines.of(replica, "SELECT id FROM <schema>.t ORDER BY id");
+    }
+
+    /** Larger than the sink holds in memory, and parked until their commit. */
+    @Test
+    void rowsAreLeftOutOfLargeAndOfPreparedTransactionsToo() throws SQLException {
+        String policies = """
+                    replica_batch_size: 20
+                    bad_values: {zero_date: discard_row}
+                """;
+        try (Replica replica = Replica.create(stack, "largebad", policies)) {
+            mySql(
+                    replica,
+                    "CREATE TABLE t (id INT PRIMARY KEY, d DATE, v INT)",
+                    "CREATE TABLE bag (id INT, d DATE, v INT)");
+            replica.initialise();
+            for (String table : List.of("t", "bag")) {
+                mySql(
+                        replica,
+                        "START TRANSACTION",
+                        insertMany(table, 0),
+                        "UPDATE " + table
+                                + " SET d = IF(id % 2 = 0, '2020-02-02', '0000-00-00'), v = 1 WHERE id % 5 = 0",
+                        "DELETE FROM " + table + " WHERE id % 11 = 0",
+                        "COMMIT",
+                        "XA START '" + table + "'",
+                        insertMany(table, 20_000),
+                        "UPDATE " + table + " SET d = IF(d = 0, '2021-01-01', '0000-00-00') WHERE id % 3 = 0",
+                        "XA END '" + table + "'",
+                        "XA PREPARE '" + table + "'",
+                        "XA COMMIT '" + table + "'");
+            }
+            replica.awaitCaughtUp();
+
+            for (String table : List.of("t", "bag")) {
+                String sql = "SELECT CONCAT_WS(' ', COUNT(*), SUM(id), SUM(v), MIN(d), MAX(d)) FROM " + replica.name()
+                        + "." + table;
+                assertThat(Lines.of(replica, sql)).containsExactly(replica.mySqlValue(sql + " WHERE d <> 0"));
+            }
+            assertThat(replica.drifted()).isZero();
+        }
+    }
+
+    private static String insertMany(String table, int from) {
+        return "INSERT INTO " + table + " WITH RECURSIVE n (id) AS (SELECT " + (from + 1)
+                + " UNION ALL SELECT id + 1 FROM n WHERE id < " + (from + 10_000)
+                + ") SELECT id, IF(id % 7 = 0, '0000-00-00', '2020-01-01'), id % 100 FROM n";
     }
 
     @Test
