@@ -107,6 +107,24 @@ public final class ReplicaTopic implements AutoCloseable {
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                         Integer.toString(maxRecordBytes)));
         get(admin.createTopics(List.of(wanted)).all());
+        awaitVisible();
+    }
+
+    /** Brokers learn of a new topic one by one, and those that know of none yet say that there is none. */
+    private void awaitVisible() throws InterruptedException, ExecutionException {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                get(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all());
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
     }
 
     private boolean exists() throws InterruptedException {
