@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Tables in which nothing but all its values tells a row from others. On servers of its own, since it kills the worker. */
 class KeylessIT {
 
-    private static final int ROWS = Boolean.getBoolean("anole.full") ? 500_000 : 20_000;
+    private static final int ROWS = Boolean.getBoolean("anole.full") ? 500_000 : 6_000;
 
     private static Stack stack;
 
@@ -147,7 +147,7 @@ class KeylessIT {
             underLoad(replica, () -> {
                 replica.succeed("sync-tables", "--tables", names(replica));
                 for (int kill = 0; kill < 2; kill++) {
-                    replica.mySql("INSERT INTO plain SELECT * FROM plain LIMIT 5000");
+                    replica.mySql("INSERT INTO plain SELECT * FROM plain LIMIT 2000");
                     stack.worker().kill();
                     stack.worker().start();
                     replica.awaitCaughtUp(Duration.ofMinutes(2));
