@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "",
             "Checks MySQL, PostgreSQL, Kafka and Connect first and changes nothing if anything is missing. Then it creates"
                     + " the topic and both connectors, starts them at MySQL's current position, and lets every table join"
-                    + " the stream: the table is copied by several readers without locks, brought up to the stream, and"
+                    + " the stream: the table is copied by several readers while it is written to, brought up to the stream, and"
                     + " appears in PostgreSQL when it is equal. MySQL may be written to all the time.",
             "",
             "If it is interrupted or fails, running it again goes on: tables that have joined stay, copies go on with"
