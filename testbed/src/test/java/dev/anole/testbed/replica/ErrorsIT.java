@@ -200,8 +200,9 @@ class ErrorsIT {
 
             replica.awaitCaughtUp();
             assertThat(replica.postgresRows("good")).hasSize(3);
-            assertThat(replica.postgresValue(
-                            "SELECT string_agg(mysql_table || ' ' || state, ', ' ORDER BY 1)" + " FROM anole.tables"))
+            assertThat(
+                            replica.postgresValue(
+                                    "SELECT string_agg(mysql_table || ' ' || state, ', ' ORDER BY mysql_table) FROM anole.tables"))
                     .isEqualTo("bad disabled, good disabled");
             assertThat(replica.admin("show-errors").all())
                     .contains("bad")
