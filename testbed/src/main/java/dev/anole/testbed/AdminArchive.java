@@ -16,7 +16,6 @@ import java.util.stream.Stream;
  */
 final class AdminArchive {
 
-    private static final String QUIETLY = " -Xlog:cds=off -Xlog:cds+dynamic=off";
     private static final AtomicBoolean RECORDING = new AtomicBoolean();
 
     private final Path archive;
@@ -46,7 +45,7 @@ final class AdminArchive {
 
     /** The JVM options of a command; empty without an archive. */
     String use() {
-        return Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive + QUIETLY : "";
+        return Files.exists(archive) ? options(ClassArchives.USE, archive) : "";
     }
 
     /** Whether a command is the one to record. */
@@ -56,7 +55,11 @@ final class AdminArchive {
 
     /** The JVM options of that command. */
     String record() {
-        return "-XX:ArchiveClassesAtExit=" + recorded() + QUIETLY;
+        return options(ClassArchives.RECORD, recorded());
+    }
+
+    private static String options(String option, Path file) {
+        return String.join(" ", ClassArchives.options(option, file));
     }
 
     /** Lets others use what that command recorded. */

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /** Runs the real {@code replica-admin}, from the distribution that the build made, each command in a process. */
 public final class ReplicaAdmin {
 
-    /** Tests copy little, so that the optimising compiler would not pay: they set it. */
-    private static final String JAVA_OPTIONS = System.getProperty("anole.admin.java.options", "");
-
+    private final Path program = program();
+    private final AdminArchive archive =
+            new AdminArchive(program.resolve("../..").normalize());
     private final Path configuration;
     private final Map<String, String> environment;
 
@@ -41,7 +41,6 @@ public final class ReplicaAdmin {
 
     /** Runs a command to its end. */
     public Result run(String... arguments) {
-        AdminArchive archive = archive();
         boolean records = archive.isToBeRecorded(arguments[0]);
         try {
             Process process =
@@ -101,23 +100,19 @@ public final class ReplicaAdmin {
 
     /** Starts a command, its outputs redirected so. */
     public Process start(ProcessBuilder.Redirect redirect, String... arguments) throws IOException {
-        return start(redirect, archive().use(), arguments);
-    }
-
-    private static AdminArchive archive() {
-        return new AdminArchive(program().resolve("../..").normalize());
+        return start(redirect, archive.use(), arguments);
     }
 
     private Process start(ProcessBuilder.Redirect redirect, String javaOptions, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(program().toString());
+        command.add(program.toString());
         command.addAll(List.of(arguments));
         command.add("--config");
         command.add(configuration.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        builder.environment().merge("JAVA_OPTS", JAVA_OPTIONS + " " + javaOptions, (given, ours) -> ours + " " + given);
+        builder.environment().merge("JAVA_OPTS", javaOptions, (given, ours) -> ours + " " + given);
         return builder.redirectOutput(redirect).redirectError(redirect).start();
     }
 
