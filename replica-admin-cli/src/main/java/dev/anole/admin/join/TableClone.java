@@ -32,12 +32,12 @@ final class TableClone {
                 List.of("CREATE TABLE " + clone.quoted() + " (LIKE " + original.quoted()
                         + " INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)"));
         String sql = """
-                SELECT quote_ident(a.attname), s.relname, format('%I.%I', n.nspname, s.relname),
+                SELECT quote_ident(a.attname), s.relname,
                   format('AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s %s',
                     format_type(q.seqtypid, NULL), q.seqincrement, q.seqmin, q.seqmax, q.seqstart, q.seqcache,
                     CASE WHEN q.seqcycle THEN 'CYCLE' ELSE 'NO CYCLE' END)
                 FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
-                  JOIN pg_sequence q ON q.seqrelid = s.oid JOIN pg_namespace n ON n.oid = s.relnamespace
+                  JOIN pg_sequence q ON q.seqrelid = s.oid
                   JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
                 WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a'
                   AND d.refobjid = to_regclass(?)""";
@@ -46,11 +46,13 @@ final class TableClone {
             statement.setString(1, original.quoted());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
+                    // In its table's schema, as PostgreSQL demands of OWNED BY.
+                    String owned = new PostgresName(original.schema(), row.getString(2)).quoted();
                     String sequence = new PostgresName(clone.schema(), row.getString(2)).quoted();
                     String column = row.getString(1);
                     String literal = "'" + sequence.replace("'", "''") + "'::regclass";
-                    statements.add("CREATE SEQUENCE " + sequence + " " + row.getString(4));
-                    statements.add("SELECT setval(" + literal + ", last_value, is_called) FROM " + row.getString(3));
+                    statements.add("CREATE SEQUENCE " + sequence + " " + row.getString(3));
+                    statements.add("SELECT setval(" + literal + ", last_value, is_called) FROM " + owned);
                     statements.add("ALTER TABLE " + clone.quoted() + " ALTER COLUMN " + column + " SET DEFAULT nextval("
                             + literal + ")");
                     statements.add("ALTER SEQUENCE " + sequence + " OWNED BY " + clone.quoted() + "." + column);

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,10 +83,9 @@ final class ExistingTables {
         if (columns == null) {
             return Optional.empty();
         }
-        Map<String, Column> others = new LinkedHashMap<>(columns);
         Map<String, String> types = new TreeMap<>();
         for (ColumnDefinition column : definition.columns()) {
-            Column existing = others.remove(Identifiers.fit(column.name()));
+            Column existing = columns.get(Identifiers.fit(column.name()));
             if (existing == null) {
                 throw refused(definition, name, "it lacks the column " + column.name());
             }
@@ -96,7 +94,7 @@ final class ExistingTables {
             }
             types.put(column.name(), existing.type());
         }
-        others.forEach((column, existing) -> {
+        columnsOfItsOwn(definition, name).forEach((column, existing) -> {
             if (existing.notNull() && !existing.filled() && existing.obstacle().isEmpty()) {
                 throw refused(
                         definition,
@@ -109,10 +107,13 @@ final class ExistingTables {
 
     /** Names of the columns that MySQL has not; their values do not outlive a copy. Empty if PostgreSQL has no such table. */
     List<String> columnsOfItsOwn(MappedTable table) {
-        List<String> names =
-                new ArrayList<>(tables.getOrDefault(table.name(), Map.of()).keySet());
-        table.definition().columns().forEach(column -> names.remove(Identifiers.fit(column.name())));
-        return names;
+        return List.copyOf(columnsOfItsOwn(table.definition(), table.name()).keySet());
+    }
+
+    private Map<String, Column> columnsOfItsOwn(TableDefinition definition, PostgresName name) {
+        Map<String, Column> others = new LinkedHashMap<>(tables.getOrDefault(name, Map.of()));
+        definition.columns().forEach(column -> others.remove(Identifiers.fit(column.name())));
+        return others;
     }
 
     /** @throws AdminException if a column is NOT NULL that may get NULL, by MySQL's definition or by a policy */
