@@ -112,11 +112,10 @@ public final class ReplicaTopic implements AutoCloseable {
 
     /** Brokers learn of a new topic one by one, and those that know of none yet say that there is none. */
     private void awaitVisible() throws InterruptedException, ExecutionException {
-        TopicPartition partition = new TopicPartition(topic, 0);
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             try {
-                get(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all());
+                listOffset(OffsetSpec.latest());
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
@@ -219,13 +218,17 @@ public final class ReplicaTopic implements AutoCloseable {
     }
 
     private long offset(OffsetSpec which) throws InterruptedException {
-        TopicPartition partition = new TopicPartition(topic, 0);
         try {
-            return get(admin.listOffsets(Map.of(partition, which)).partitionResult(partition))
-                    .offset();
+            return listOffset(which);
         } catch (ExecutionException e) {
             throw failure("read the offsets of", e);
         }
+    }
+
+    private long listOffset(OffsetSpec which) throws InterruptedException, ExecutionException {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        return get(admin.listOffsets(Map.of(partition, which)).partitionResult(partition))
+                .offset();
     }
 
     private static <T> T get(KafkaFuture<T> future) throws InterruptedException, ExecutionException {
