@@ -14,6 +14,7 @@ final class SqlTokenizer {
     private int at;
     private boolean inExecutableComment;
 
+    /** What a token is; names in double quotes are quoted ones, where the mode has such. */
     enum Kind {
         WORD,
         QUOTED,
