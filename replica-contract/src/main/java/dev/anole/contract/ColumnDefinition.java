@@ -97,26 +97,6 @@ public record ColumnDefinition(
 
     /** The same column, MariaDB's JSON. */
     public ColumnDefinition asJson() {
-        return new ColumnDefinition(
-                name,
-                dataType,
-                columnType,
-                unsigned,
-                characterSet,
-                collation,
-                length,
-                precision,
-                scale,
-                labels,
-                nullable,
-                defaultValue,
-                defaultIsExpression,
-                autoIncrement,
-                generated,
-                invisible,
-                comment,
-                true,
-                virtual,
-                srid);
+        return ColumnBuilder.of(this).json(true).build();
     }
 }

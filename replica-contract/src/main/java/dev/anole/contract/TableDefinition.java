@@ -5,17 +5,21 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anole.contract.ddl.TextDefaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as MySQL defines it, its columns in their order.
  *
+ * @param indexes the primary key first, the others in the order of their names
  * @param checks in the order of their names; without those that make a column MariaDB's JSON
+ * @param text what columns get that come later and name no character set; null if it is not known
  */
 public record TableDefinition(
         TableId id,
@@ -23,7 +27,8 @@ public record TableDefinition(
         List<IndexDefinition> indexes,
         List<ForeignKeyDefinition> foreignKeys,
         String comment,
-        List<CheckDefinition> checks) {
+        List<CheckDefinition> checks,
+        @Nullable TextDefaults text) {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -36,6 +41,17 @@ public record TableDefinition(
         requireNonNull(comment, "comment");
         // Former versions stored none.
         checks = checks == null ? List.of() : List.copyOf(checks);
+    }
+
+    /** A table of which it is not known what text gets. */
+    public TableDefinition(
+            TableId id,
+            List<ColumnDefinition> columns,
+            List<IndexDefinition> indexes,
+            List<ForeignKeyDefinition> foreignKeys,
+            String comment,
+            List<CheckDefinition> checks) {
+        this(id, columns, indexes, foreignKeys, comment, checks, null);
     }
 
     /** A table without checks. */

@@ -1,8 +1,8 @@
 package dev.anole.mysql.ddl;
 
 /**
- * The parts of a session's {@code sql_mode} that decide where a name or a string of a statement ends (MySQL manual,
- * 7.1.11 Server SQL Modes).
+ * The parts of a session's {@code sql_mode} that decide how a statement is read (MySQL manual, 7.1.11 Server SQL
+ * Modes).
  *
  * @param bits as the binlog has them (MySQL source documentation, {@code Query_event}, {@code Q_SQL_MODE_CODE})
  */
@@ -11,8 +11,14 @@ public record SqlMode(long bits) {
     /** What the server does by default, in so far as it matters here. */
     public static final SqlMode DEFAULT = new SqlMode(0);
 
+    private static final long REAL_AS_FLOAT = 1;
     private static final long ANSI_QUOTES = 1 << 2;
     private static final long NO_BACKSLASH_ESCAPES = 1 << 20;
+
+    /** Whether the type REAL is FLOAT; else it is DOUBLE. */
+    public boolean realAsFloat() {
+        return (bits & REAL_AS_FLOAT) != 0;
+    }
 
     /** Whether double quotes enclose names; else they enclose strings. */
     public boolean ansiQuotes() {

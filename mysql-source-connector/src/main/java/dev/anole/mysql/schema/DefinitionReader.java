@@ -6,6 +6,7 @@ import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.IndexDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.TextDefaults;
 import dev.anole.mysql.server.MySqlServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,9 @@ public final class DefinitionReader {
     }
 
     private List<TableDefinition> read(TableScope scope) throws SQLException {
-        Map<TableId, String> comments = comments(scope);
+        Map<TableId, String> comments = new TreeMap<>();
+        Map<TableId, TextDefaults> texts = new HashMap<>();
+        tables(scope, comments, texts);
         Map<TableId, List<ColumnDefinition>> columns = new ColumnReader(connection, mariaDb).read(scope);
         Map<TableId, List<IndexDefinition>> indexes = new IndexReader(connection, mariaDb).read(scope);
         Map<TableId, List<ForeignKeyDefinition>> foreignKeys = new ForeignKeyReader(connection).read(scope);
@@ -72,7 +76,8 @@ public final class DefinitionReader {
                         indexes.getOrDefault(id, List.of()),
                         foreignKeys.getOrDefault(id, List.of()),
                         comments.getOrDefault(id, ""),
-                        checks.getOrDefault(id, List.of()))))
+                        checks.getOrDefault(id, List.of()),
+                        texts.get(id))))
                 .toList();
     }
 
@@ -98,15 +103,23 @@ public final class DefinitionReader {
         List<ColumnDefinition> columns = table.columns().stream()
                 .map(column -> json.contains(column.name()) ? column.asJson() : column)
                 .toList();
-        return new TableDefinition(table.id(), columns, table.indexes(), table.foreignKeys(), table.comment(), others);
+        return new TableDefinition(
+                table.id(), columns, table.indexes(), table.foreignKeys(), table.comment(), others, table.text());
     }
 
-    private Map<TableId, String> comments(TableScope scope) throws SQLException {
-        Map<TableId, String> comments = new TreeMap<>();
+    private void tables(TableScope scope, Map<TableId, String> comments, Map<TableId, TextDefaults> texts)
+            throws SQLException {
         scope.query(connection, """
-                SELECT table_schema, table_name, table_comment FROM information_schema.tables
+                SELECT table_schema, table_name, table_comment, table_collation FROM information_schema.tables
                 WHERE table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') AND %s
-                """, "", row -> comments.put(TableScope.id(row), row.getString(3)));
-        return comments;
+                """, "", row -> {
+            TableId id = TableScope.id(row);
+            comments.put(id, row.getString(3));
+            String collation = row.getString(4);
+            if (collation != null) {
+                int end = collation.indexOf('_');
+                texts.put(id, new TextDefaults(end < 0 ? collation : collation.substring(0, end), collation));
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.GtidSet;
+import dev.anole.contract.ddl.Dialect;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlConnections;
@@ -9,6 +10,8 @@ import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.binlog.BinlogDump;
 import dev.anole.mysql.binlog.EventSource;
 import dev.anole.mysql.binlog.RawEvent;
+import dev.anole.mysql.ddl.Collations;
+import dev.anole.mysql.ddl.DdlParser;
 import dev.anole.mysql.server.ConnectionFailure;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.mysql.server.Problem;
@@ -148,7 +151,7 @@ public final class BinlogReader {
     }
 
     /** What is known of the server before the dump. */
-    private record Prepared(StreamStart start, Map<Integer, String> characterSets) {}
+    private record Prepared(StreamStart start, Map<Integer, String> characterSets, DdlParser ddl) {}
 
     private Prepared prepare() throws SQLException, InterruptedException {
         MySqlAddress address = settings.address();
@@ -164,7 +167,8 @@ public final class BinlogReader {
                     settings.filterHash(),
                     System.currentTimeMillis());
             ServerHistory.require(server, start);
-            return new Prepared(start, server.characterSets());
+            Dialect dialect = server.isMariaDb() ? Dialect.MARIADB : Dialect.MYSQL;
+            return new Prepared(start, server.characterSets(), new DdlParser(dialect, Collations.read(connection)));
         }
     }
 
@@ -191,7 +195,7 @@ public final class BinlogReader {
             publisher.resume(start);
         }
         TransactionReader reader = new TransactionReader(
-                start, settings.filter(), publisher, writer(prepared), pace, prepared.characterSets());
+                start, settings.filter(), publisher, writer(prepared), pace, prepared.characterSets(), prepared.ddl());
         BinlogDump opened = dump(start);
         dump = opened;
         try {

@@ -3,9 +3,9 @@ package dev.anole.mysql.stream;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.mysql.SourceException;
 import dev.anole.mysql.binlog.QueryEvent;
+import dev.anole.mysql.ddl.DdlParser;
+import dev.anole.mysql.ddl.DdlStatement;
 import dev.anole.mysql.ddl.RowStatement;
-import dev.anole.mysql.ddl.SchemaChangeParser;
-import dev.anole.mysql.ddl.SchemaStatement;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,17 +18,19 @@ final class StatementReader {
     private final TableFilter filter;
     private final ChangePublisher publisher;
     private final Map<Integer, String> characterSets;
+    private final DdlParser ddl;
 
     /** @param characterSets MySQL's names by the collations' ids */
-    StatementReader(TableFilter filter, ChangePublisher publisher, Map<Integer, String> characterSets) {
+    StatementReader(TableFilter filter, ChangePublisher publisher, Map<Integer, String> characterSets, DdlParser ddl) {
         this.filter = filter;
         this.publisher = publisher;
         this.characterSets = characterSets;
+        this.ddl = ddl;
     }
 
     void read(QueryEvent query, OpenTransaction transaction) throws InterruptedException {
         String text = query.statement(characterSets);
-        Optional<SchemaStatement> change = schemaStatement(query, text, transaction);
+        Optional<DdlStatement> change = schemaStatement(query, text, transaction);
         if (change.isPresent()) {
             publish(change.get(), text, transaction);
         } else {
@@ -36,8 +38,7 @@ final class StatementReader {
         }
     }
 
-    private void publish(SchemaStatement statement, String text, OpenTransaction transaction)
-            throws InterruptedException {
+    private void publish(DdlStatement statement, String text, OpenTransaction transaction) throws InterruptedException {
         transaction.nextEvent();
         if (statement.concerns(filter) && !transaction.wasPublished(transaction.ordinal())) {
             publisher.publish(
@@ -46,13 +47,13 @@ final class StatementReader {
                             publisher.header(transaction, transaction.ordinal()),
                             statement.database(),
                             text,
-                            statement.change()));
+                            statement.change().published(filter::publishes)));
         }
     }
 
-    private Optional<SchemaStatement> schemaStatement(QueryEvent query, String text, OpenTransaction transaction) {
+    private Optional<DdlStatement> schemaStatement(QueryEvent query, String text, OpenTransaction transaction) {
         try {
-            return SchemaChangeParser.parse(query.database(), text, query.sqlMode());
+            return ddl.parse(query.database(), text, query.sqlMode());
         } catch (IllegalArgumentException e) {
             if (filter.publishesFrom(query.database())) {
                 throw new SourceException(

@@ -14,6 +14,7 @@ import dev.anole.mysql.binlog.QueryEvent;
 import dev.anole.mysql.binlog.RawEvent;
 import dev.anole.mysql.binlog.RotateEvent;
 import dev.anole.mysql.binlog.XaPrepareEvent;
+import dev.anole.mysql.ddl.DdlParser;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,15 @@ final class TransactionReader {
             ChangePublisher publisher,
             RowsWriter writer,
             HeartbeatPace pace,
-            Map<Integer, String> characterSets) {
+            Map<Integer, String> characterSets,
+            DdlParser ddl) {
         this.start = start;
         this.publisher = publisher;
         this.tables = new TableMaps(filter);
         this.rows = new RowsReader(tables, writer);
         this.rowBits = writer.rowBits();
         this.pace = pace;
-        this.statements = new StatementReader(filter, publisher, characterSets);
+        this.statements = new StatementReader(filter, publisher, characterSets, ddl);
         this.gtids = start.usesGtids() ? start.offset().gtids() : null;
         this.skipThrough = start.ordinal();
     }

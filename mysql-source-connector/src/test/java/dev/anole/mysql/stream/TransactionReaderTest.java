@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.anole.contract.GtidSet;
+import dev.anole.contract.ddl.Dialect;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.event.RowImages;
 import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.binlog.BinlogBytes;
 import dev.anole.mysql.binlog.EventSource;
 import dev.anole.mysql.binlog.RawEvent;
+import dev.anole.mysql.ddl.Collations;
+import dev.anole.mysql.ddl.DdlParser;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,6 +22,8 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
 class TransactionReaderTest {
+
+    private static final DdlParser DDL = new DdlParser(Dialect.MYSQL, new Collations(Map.of(), Map.of(), Map.of()));
 
     private static final String FILE = "binlog.000001";
     private static final GtidSet NO_GTIDS = GtidSet.empty();
@@ -407,7 +412,7 @@ class TransactionReaderTest {
             publisher.resume(start);
         }
         TransactionReader reader = new TransactionReader(
-                start, filter, publisher, new CompactRowsWriter(publisher), new HeartbeatPace(0), Map.of());
+                start, filter, publisher, new CompactRowsWriter(publisher), new HeartbeatPace(0), Map.of(), DDL);
         EventSource events = dump.read();
         for (RawEvent event = events.next(); event != null; event = events.next()) {
             reader.accept(event);

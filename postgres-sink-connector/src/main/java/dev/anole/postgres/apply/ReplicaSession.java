@@ -377,11 +377,19 @@ final class ReplicaSession implements AutoCloseable {
     private void applySchemaChange(Transaction transaction, ChangeEvent.Schema change, List<TableFailure> disabled)
             throws SQLException {
         begin(transaction.after());
+        // A large table is rewritten, or gets an index, for hours; a server that is gone is noticed by TCP's keepalive.
+        connection.setNetworkTimeout(Runnable::run, 0);
         try {
-            new SchemaChangeApplier(connection, settings.source(), tables).apply(change, disabled);
+            boolean redefined = new SchemaChangeApplier(connection, settings.source(), tables).apply(change, disabled);
+            connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);
+            if (redefined) {
+                forgetStatements();
+                tables = new AppliedTables(connection, settings, maps);
+            }
             commit(transaction.after());
         } catch (TableFailure failure) {
             connection.rollback();
+            connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);
             disableOrFail(failure, change);
             List<TableFailure> more = new ArrayList<>(disabled);
             more.add(failure);

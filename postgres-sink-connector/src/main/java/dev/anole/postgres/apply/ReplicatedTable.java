@@ -14,6 +14,7 @@ import dev.anole.contract.value.BinlogColumn;
 import dev.anole.contract.value.BinlogTable;
 import dev.anole.contract.value.ByteCursor;
 import dev.anole.contract.value.CharacterSet;
+import dev.anole.contract.value.CollationIds;
 import dev.anole.contract.value.FixedBinaryText;
 import dev.anole.contract.value.LabelText;
 import dev.anole.contract.value.RowDecoder;
@@ -215,13 +216,21 @@ public final class ReplicatedTable {
                 throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
                         + " as " + loggedType + ", the catalogue has " + column.columnType());
             }
-            String characterSet = column.characterSet();
-            characterSets.add(characterSet == null ? null : CharacterSet.named(characterSet));
+            characterSets.add(characterSet(column, table.columns().get(i)));
         }
         return new RowDecoder(
                 withDefinedLabels(table),
                 characterSets,
                 definition.columns().stream().map(ColumnDefinition::dataType).toList());
+    }
+
+    /** The event knows best in which one its bytes are. */
+    private static @Nullable CharacterSet characterSet(ColumnDefinition column, BinlogColumn logged) {
+        String defined = column.characterSet();
+        return defined == null
+                ? null
+                : CharacterSet.named(
+                        CollationIds.characterSet(logged.collation()).orElse(defined));
     }
 
     private static boolean isLoggedAs(DataType logged, DataType defined) {

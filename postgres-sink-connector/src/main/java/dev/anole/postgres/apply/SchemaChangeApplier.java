@@ -1,17 +1,13 @@
 package dev.anole.postgres.apply;
 
-import dev.anole.contract.SchemaChange;
-import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.ChangeEvent;
-import dev.anole.postgres.ddl.TableRenderer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Applies one DDL statement to the replicated tables that it concerns, and records it. Commits nothing. */
 final class SchemaChangeApplier {
@@ -26,26 +22,41 @@ final class SchemaChangeApplier {
         this.tables = tables;
     }
 
-    /** @param disabled tables that it could not be applied to, and which are therefore disabled by now */
-    void apply(ChangeEvent.Schema event, List<TableFailure> disabled) throws SQLException, TableFailure {
-        List<String> statements = new ArrayList<>();
-        for (TableId id : concerned(event.change())) {
-            Optional<ReplicatedTable> table = tables.find(id);
-            if (table.isPresent()) {
-                String statement = translate(event, id, table.get());
-                execute(event, id, statement);
-                statements.add(statement);
-            }
+    /**
+     * @param disabled tables that it could not be applied to, and which are therefore disabled by now
+     * @return whether the catalogue has other tables or definitions now
+     */
+    boolean apply(ChangeEvent.Schema event, List<TableFailure> disabled) throws SQLException, TableFailure {
+        DefinitionChanges changes = new DefinitionChanges(connection, source, tables, event.header());
+        SchemaChange change = event.change();
+        if (change instanceof SchemaChange.Truncate truncate) {
+            changes.truncate(truncate.tables());
+        } else if (change instanceof SchemaChange.AlterTable alter) {
+            changes.alter(alter);
+        } else if (change instanceof SchemaChange.RenameTables rename) {
+            changes.rename(rename);
+        } else if (change instanceof SchemaChange.DropTables drop) {
+            changes.drop(drop.tables());
+        } else if (change instanceof SchemaChange.DropDatabase drop) {
+            changes.drop(tables.of(drop.database()));
+        } else if (change instanceof SchemaChange.CreateTable create && create.orReplace()) {
+            changes.refuse(create.tables(), "CREATE OR REPLACE TABLE makes a table anew, which has to be copied");
+        } else if (change instanceof SchemaChange.CreateTableLike create && create.orReplace()) {
+            changes.refuse(create.tables(), "CREATE OR REPLACE TABLE makes a table anew, which has to be copied");
+        } else if (change instanceof SchemaChange.Untranslated untranslated) {
+            changes.refuse(untranslated.tables(), untranslated.reason());
         }
+        // Of other CREATE TABLEs: a table that replicates was there before, and a new one waits for its copy.
         List<String> outcome = new ArrayList<>();
-        if (!statements.isEmpty()) {
+        if (!changes.statements().isEmpty()) {
             outcome.add("applied");
         }
         disabled.forEach(failure -> outcome.add("disabled " + failure.table() + ": " + failure.found()));
         record(
                 event,
-                String.join(";\n", statements),
+                String.join(";\n", changes.statements()),
                 outcome.isEmpty() ? "no replicating table is concerned" : String.join("; ", outcome));
+        return changes.redefined();
     }
 
     /** Records that it stopped the sink, once, however often the sink is started and stops there again. */
@@ -63,43 +74,6 @@ final class SchemaChangeApplier {
             }
         }
         record(event, "", outcome);
-    }
-
-    private List<TableId> concerned(SchemaChange change) {
-        return switch (change.kind()) {
-            case TRUNCATE, UNTRANSLATED -> change.tables();
-            // A table that replicates was there before: IF NOT EXISTS has changed nothing. A new one waits for its
-            // copy.
-            case CREATE -> List.of();
-            case DROP_DATABASE -> tables.of(((SchemaChange.DropDatabase) change).database());
-        };
-    }
-
-    private static String translate(ChangeEvent.Schema event, TableId id, ReplicatedTable table) throws TableFailure {
-        return switch (event.change().kind()) {
-            case TRUNCATE -> new TableRenderer(table.mapped()).truncate();
-            case CREATE -> throw new IllegalStateException("CREATE TABLE concerns no table that replicates");
-            case DROP_DATABASE -> throw untranslated(event, id, "DROP DATABASE is not replicated yet");
-            case UNTRANSLATED -> throw untranslated(event, id, ((SchemaChange.Untranslated) event.change()).reason());
-        };
-    }
-
-    private static TableFailure untranslated(ChangeEvent.Schema event, TableId id, String reason) {
-        return new TableFailure(id, event.header(), new DefinitionMismatchException(reason));
-    }
-
-    private void execute(ChangeEvent.Schema event, TableId id, String sql) throws SQLException, TableFailure {
-        try (Statement statement = connection.createStatement()) {
-            // Behind a long reader the replica, and whoever reads the table next, would wait as long; it tries again.
-            statement.execute("SET LOCAL lock_timeout = '5s'");
-            statement.execute(sql);
-            statement.execute("SET LOCAL lock_timeout = 0");
-        } catch (SQLException e) {
-            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                throw e;
-            }
-            throw new TableFailure(id, event.header(), e);
-        }
     }
 
     private void record(ChangeEvent.Schema event, String translation, String outcome) throws SQLException {

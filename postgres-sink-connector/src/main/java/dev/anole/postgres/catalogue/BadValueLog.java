@@ -1,5 +1,7 @@
 package dev.anole.postgres.catalogue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.types.BadValueCounts;
 import dev.anole.postgres.types.DiscardedRow;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the copy of before. Commits nothing itself.
  */
 public final class BadValueLog {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String WHERE_TABLE = " WHERE source = ? AND mysql_database = ? AND mysql_table = ?";
 
@@ -123,6 +128,28 @@ public final class BadValueLog {
     void forget(TableId table) throws SQLException {
         for (String log : List.of("bad_values", "discarded_rows")) {
             execute("DELETE FROM anole." + log + WHERE_TABLE + " AND NOT joining", table);
+        }
+    }
+
+    /** The table has another name, or its columns have; what was decided of columns that are gone is forgotten. */
+    void rename(TableId table, TableId to, Map<String, String> formerColumns) throws SQLException {
+        Map<String, String> columns = new HashMap<>();
+        formerColumns.forEach((now, former) -> columns.put(former, now));
+        for (String log : List.of("bad_values", "discarded_rows")) {
+            String sql = "UPDATE anole." + log + " SET mysql_database = ?, mysql_table = ?,"
+                    + " mysql_column = coalesce(?::jsonb ->> mysql_column, mysql_column)" + WHERE_TABLE
+                    + " AND NOT joining";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, to.database());
+                statement.setString(2, to.table());
+                statement.setString(3, JSON.writeValueAsString(columns));
+                statement.setString(4, source);
+                statement.setString(5, table.database());
+                statement.setString(6, table.table());
+                statement.executeUpdate();
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("Could not write the columns of " + table, e);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,50 @@ public final class ReplicaTables {
             statement.setString(1, mapping.toJson());
             setId(statement, 2, id);
             statement.executeUpdate();
+        }
+    }
+
+    /**
+     * MySQL has changed the table: state and counters stay.
+     *
+     * @param was its name before
+     * @param formerColumns by the names of its columns now, those of before
+     */
+    public void redefine(TableId was, MappedTable now, Map<String, String> formerColumns) throws SQLException {
+        TableDefinition definition = now.definition();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM anole.foreign_keys WHERE source = ? AND mysql_database = ? AND mysql_table = ?")) {
+            setId(statement, 1, was);
+            statement.executeUpdate();
+        }
+        String sql = """
+                UPDATE anole.tables SET mysql_database = ?, mysql_table = ?, postgres_schema = ?, postgres_table = ?,
+                  definition = ?::jsonb, mapping = ?::jsonb, changed_at = now()
+                WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, definition.id().database());
+            statement.setString(2, definition.id().table());
+            statement.setString(3, now.name().schema());
+            statement.setString(4, now.name().name());
+            statement.setString(5, definition.toJson());
+            statement.setString(6, now.mapping().toJson());
+            setId(statement, 7, was);
+            statement.executeUpdate();
+        }
+        for (ForeignKeyDefinition foreignKey : definition.foreignKeys()) {
+            putForeignKey(definition.id(), foreignKey);
+        }
+        new BadValueLog(connection, source).rename(was, definition.id(), formerColumns);
+    }
+
+    /** Whether the table is being copied, so that its copy takes its place later. */
+    public boolean isJoining(TableId id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT FROM anole.joins WHERE source = ? AND mysql_database = ? AND mysql_table = ?")) {
+            setId(statement, 1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -68,6 +68,11 @@ final class TableChecks {
         return clauses;
     }
 
+    /** By the constraint's name. */
+    Map<String, String> conditions() {
+        return conditions;
+    }
+
     List<String> names() {
         return List.copyOf(conditions.keySet());
     }

@@ -33,8 +33,17 @@ final class TableIndexes {
     private final PostgresName table;
     private final Map<ColumnDefinition, PostgresType> types = new HashMap<>();
     private final ExpressionTranslator translator;
-    private final List<String> statements = new ArrayList<>();
+    private final List<Made> made = new ArrayList<>();
     private final List<Omission> omissions = new ArrayList<>();
+
+    /**
+     * An index as PostgreSQL has it.
+     *
+     * @param index MySQL's name
+     * @param name PostgreSQL's
+     * @param definition what follows the table's name
+     */
+    record Made(String index, String name, boolean unique, String definition) {}
 
     TableIndexes(MappedTable mapped) {
         this.mapped = mapped;
@@ -70,8 +79,7 @@ final class TableIndexes {
     private void add(IndexDefinition index) {
         Optional<String> special = special(index);
         if (special.isPresent()) {
-            statements.add("CREATE INDEX " + PostgresName.quote(name(mapped, index)) + " ON " + table.quoted()
-                    + special.get());
+            made.add(new Made(index.name(), name(mapped, index), false, special.get()));
             return;
         }
         String hindrance = hindrance(index);
@@ -97,8 +105,8 @@ final class TableIndexes {
             }
             parts.add(term.get() + (part.descending() ? " DESC" : ""));
         }
-        statements.add("CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + PostgresName.quote(name(mapped, index))
-                + " ON " + table.quoted() + " (" + parts.stream().collect(Collectors.joining(", ")) + ")");
+        String terms = " (" + parts.stream().collect(Collectors.joining(", ")) + ")";
+        made.add(new Made(index.name(), name(mapped, index), unique, terms));
     }
 
     /** An index of another kind than a B-tree; empty if it is none, or left out. */
@@ -197,7 +205,16 @@ final class TableIndexes {
 
     /** Always in the same order. */
     List<String> statements() {
-        return List.copyOf(statements);
+        return made.stream().map(this::statement).toList();
+    }
+
+    String statement(Made index) {
+        return "CREATE " + (index.unique() ? "UNIQUE " : "") + "INDEX " + PostgresName.quote(index.name()) + " ON "
+                + table.quoted() + index.definition();
+    }
+
+    List<Made> made() {
+        return made;
     }
 
     List<Omission> omissions() {

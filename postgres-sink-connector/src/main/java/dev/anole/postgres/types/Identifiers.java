@@ -27,6 +27,11 @@ public final class Identifiers {
         return fit(first + "_" + second);
     }
 
+    /** Another name for a part of a table, for where something else has its usual one; always the same. */
+    public static String alternative(String name, TableId table, int number) {
+        return join(name, Integer.toHexString((table + "/" + name + "/" + number).hashCode()));
+    }
+
     /** The name itself if it fits; else cut, at a character's border, and ended by a checksum of the whole. */
     public static String fit(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);

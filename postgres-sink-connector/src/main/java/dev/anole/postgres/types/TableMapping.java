@@ -51,6 +51,10 @@ public record TableMapping(
         return names.getOrDefault(usual, usual);
     }
 
+    public TableMapping withTypes(Map<String, String> newTypes) {
+        return new TableMapping(newTypes, names, badValues, textSearch, existing);
+    }
+
     public TableMapping withNames(Map<String, String> newNames) {
         return new TableMapping(types, newNames, badValues, textSearch, existing);
     }

@@ -1,7 +1,7 @@
 package dev.anole.admin.join;
 
-import dev.anole.contract.SchemaChange;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.RowImages;

@@ -55,7 +55,7 @@ final class SchemaNames {
         for (String name : usual) {
             String free = name;
             for (int number = 1; !isFree(new PostgresName(schema, free), id, others); number++) {
-                free = Identifiers.join(name, Integer.toHexString((id + "/" + name + "/" + number).hashCode()));
+                free = Identifiers.alternative(name, id, number);
             }
             owners.put(new PostgresName(schema, free), Optional.of(id));
             if (!free.equals(name)) {

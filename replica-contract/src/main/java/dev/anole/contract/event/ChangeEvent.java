@@ -2,9 +2,9 @@ package dev.anole.contract.event;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anole.contract.SchemaChange;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.SchemaChange;
 import java.util.List;
 
 /** What one Kafka record says. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anole.contract.GtidSet;
-import dev.anole.contract.SchemaChange;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.event.EventHeader;
 import dev.anole.contract.event.Operation;

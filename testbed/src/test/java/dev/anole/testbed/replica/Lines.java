@@ -16,7 +16,7 @@ final class Lines {
     static List<String> of(Replica replica, String query) throws SQLException {
         try (Connection connection = replica.postgres();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query.replace("<schema>", replica.name()))) {
+                ResultSet row = statement.executeQuery(query.replace("<schema>", replica.schema()))) {
             List<String> lines = new ArrayList<>();
             while (row.next()) {
                 lines.add(row.getString(1));

@@ -95,6 +95,13 @@ final class Replica implements AutoCloseable {
         return new Replica(stack, stack.mySql(), stack.mySql().port(), name, database, schema, more);
     }
 
+    /** Another replica of the same MySQL database, in a PostgreSQL database of its own, under the same schema. */
+    static Replica again(Stack stack, Replica other) throws SQLException {
+        String name = "again" + NUMBER.incrementAndGet();
+        stack.postgres().createDatabase(name);
+        return new Replica(stack, other.mySql, other.mySqlPort, name, other.database, other.schema, other.more);
+    }
+
     /** Of the pair's primary, which the configuration reaches by the pair's proxy. */
     static Replica create(Stack stack, ServerPair pair, String purpose) throws SQLException {
         String name = purpose + NUMBER.incrementAndGet();
@@ -115,6 +122,11 @@ final class Replica implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** In PostgreSQL. */
+    String schema() {
+        return schema;
     }
 
     Connection mySql() throws SQLException {

@@ -208,7 +208,11 @@ class SyncIT {
         assertThat(statusOf(replica)).isEqualTo("running");
 
         replica.mySql(
-                "ALTER TABLE a ADD COLUMN more INT DEFAULT 5", "INSERT INTO a (id) VALUES (2)", "DROP TABLE gone");
+                "ALTER TABLE a ADD COLUMN more INT AS (id + 5) STORED",
+                "INSERT INTO a (id) VALUES (2)",
+                "INSERT INTO gone (id) VALUES (1)",
+                "ALTER TABLE gone ADD COLUMN more INT AS (id) STORED",
+                "DROP TABLE gone");
         replica.awaitCaughtUp();
         assertThat(replica.postgresValue("SELECT count(*) FROM anole.tables WHERE state = 'disabled'"))
                 .isEqualTo("2");
@@ -274,8 +278,8 @@ class SyncIT {
         replica.mySql("CREATE TABLE d (id INT PRIMARY KEY)", "INSERT INTO d VALUES (1)", "DROP TABLE a");
         replica.postgres("CREATE VIEW public.on_b AS SELECT * FROM wide_copy.b");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> replica.postgresValue("SELECT state FROM anole.tables WHERE mysql_table = 'a'")
-                        .equals("disabled"));
+                .until(() -> replica.postgresValue("SELECT count(*) FROM anole.tables WHERE mysql_table = 'a'")
+                        .equals("0"));
         ReplicaAdmin.Result refused = replica.admin("refresh-schema", "--schema", "wide");
         assertThat(refused.exitCode()).isEqualTo(REFUSED);
         assertThat(refused.errors()).contains("on_b");
@@ -283,7 +287,7 @@ class SyncIT {
 
         ReplicaAdmin.Result result = replica.admin("refresh-schema", "--schema", "wide");
         assertThat(result.exitCode()).as(result.all()).isZero();
-        assertThat(result.output()).contains("Dropped", "wide.a", "wide.b");
+        assertThat(result.output()).contains("Dropped", "wide.b");
         assertThat(replica.postgresValue("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables"
                         + " WHERE schemaname = 'wide_copy'"))
                 .isEqualTo("c,d");

@@ -5,6 +5,8 @@ import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.expression.Operand.Family;
 import dev.anole.postgres.types.Identifiers;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Columns as operands of expressions. */
 final class Columns {
@@ -15,6 +17,21 @@ final class Columns {
 
     Columns(TableDefinition definition) {
         this.definition = definition;
+    }
+
+    /** The words of an expression, those that name columns as names: a statement may write them without backticks. */
+    List<Token> named(List<Token> tokens) {
+        List<Token> named = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            Token next = i + 1 < tokens.size() ? tokens.get(i + 1) : Token.END;
+            boolean isColumn = token.kind() == Token.Kind.WORD
+                    && !next.isSymbol("(")
+                    && next.kind() != Token.Kind.STRING
+                    && definition.column(token.text()).isPresent();
+            named.add(isColumn ? new Token(Token.Kind.NAME, token.text()) : token);
+        }
+        return named;
     }
 
     Operand column(String name) throws UntranslatableException {

@@ -30,7 +30,7 @@ final class ExpressionParser {
 
     ExpressionParser(
             List<Token> tokens, Columns columns, Function<ColumnDefinition, Fidelity> fidelity, Functions functions) {
-        this.tokens = tokens;
+        this.tokens = columns.named(tokens);
         this.columns = columns;
         this.fidelity = fidelity;
         this.functions = functions;

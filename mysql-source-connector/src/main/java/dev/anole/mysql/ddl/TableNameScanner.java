@@ -1,7 +1,7 @@
 package dev.anole.mysql.ddl;
 
-import dev.anole.contract.SchemaChange;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.Dialect;
 import dev.anole.mysql.ddl.SqlTokenizer.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,35 +9,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which tables a DDL statement of the binlog changes. Only what begins with CREATE, ALTER, DROP, RENAME or
- * TRUNCATE of a TABLE, INDEX or DATABASE is looked at. Not safe for use by several threads.
+ * Finds out which tables a DDL statement of the binlog changes, without understanding the rest of it. Only what begins with
+ * CREATE, ALTER, DROP, RENAME or TRUNCATE of a TABLE, INDEX or DATABASE is looked at. Not safe for use by several threads.
  */
-public final class SchemaChangeParser {
+final class TableNameScanner {
 
     private final SqlTokenizer tokenizer;
     private final String defaultDatabase;
     private @Nullable Token token;
 
-    private SchemaChangeParser(String defaultDatabase, String sql, SqlMode mode) {
-        this.tokenizer = new SqlTokenizer(sql, mode);
+    private TableNameScanner(String defaultDatabase, String sql, SqlMode mode, Dialect dialect) {
+        this.tokenizer = new SqlTokenizer(sql, mode, dialect);
         this.defaultDatabase = defaultDatabase;
         advance();
     }
+
+    /**
+     * What a statement names.
+     *
+     * @param database that it is about, if it names no tables; else the session's default database
+     * @param tables in its order
+     */
+    record Found(String database, List<TableId> tables) {}
 
     /**
      * @param defaultDatabase of the session; empty if it had none
      * @return empty if the statement is not about tables (or about temporary ones)
      * @throws IllegalArgumentException if it is, but not in a form that is known
      */
-    public static Optional<SchemaStatement> parse(String defaultDatabase, String sql, SqlMode mode) {
-        SchemaChangeParser parser = new SchemaChangeParser(defaultDatabase, sql, mode);
-        return Optional.ofNullable(parser.statement());
+    static Optional<Found> scan(String defaultDatabase, String sql, SqlMode mode, Dialect dialect) {
+        return Optional.ofNullable(new TableNameScanner(defaultDatabase, sql, mode, dialect).statement());
     }
 
-    private @Nullable SchemaStatement statement() {
+    private @Nullable Found statement() {
         if (accept("TRUNCATE")) {
             accept("TABLE");
-            return new SchemaStatement(defaultDatabase, new SchemaChange.Truncate(List.of(table())));
+            return found(List.of(table()));
         }
         if (accept("RENAME")) {
             return accept("TABLE") || accept("TABLES") ? renameTables() : null;
@@ -55,38 +62,35 @@ public final class SchemaChangeParser {
         return null;
     }
 
-    private @Nullable SchemaStatement create() {
-        boolean replaces = accept("OR") && accept("REPLACE");
+    private @Nullable Found create() {
+        skipAny("OR", "REPLACE");
         if (accept("TABLE")) {
             acceptExistence();
-            List<TableId> tables = List.of(table());
-            return replaces
-                    ? untranslated(tables, "CREATE OR REPLACE TABLE is not replicated yet")
-                    : new SchemaStatement(defaultDatabase, new SchemaChange.Create(tables));
+            return found(List.of(table()));
         }
         skipAny("UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR", "ONLINE", "OFFLINE");
-        return accept("INDEX") ? untranslated(List.of(tableOfIndex()), "CREATE INDEX is not replicated yet") : null;
+        return accept("INDEX") ? found(List.of(tableOfIndex())) : null;
     }
 
-    private @Nullable SchemaStatement drop() {
+    private @Nullable Found drop() {
         if (accept("TABLE") || accept("TABLES")) {
             acceptExistence();
             List<TableId> tables = new ArrayList<>();
             do {
                 tables.add(table());
             } while (acceptSymbol(','));
-            return untranslated(tables, "DROP TABLE is not replicated yet");
+            return found(tables);
         }
         if (accept("DATABASE") || accept("SCHEMA")) {
             acceptExistence();
             String database = name();
-            return new SchemaStatement(database, new SchemaChange.DropDatabase(database));
+            return new Found(database, List.of());
         }
         skipAny("ONLINE", "OFFLINE");
-        return accept("INDEX") ? untranslated(List.of(tableOfIndex()), "DROP INDEX is not replicated yet") : null;
+        return accept("INDEX") ? found(List.of(tableOfIndex())) : null;
     }
 
-    private SchemaStatement alterTable() {
+    private Found alterTable() {
         acceptExistence();
         List<TableId> tables = new ArrayList<>();
         tables.add(table());
@@ -102,11 +106,13 @@ public final class SchemaChangeParser {
                 skipTo("WITH");
                 skipTo("TABLE");
                 tables.add(table());
+            } else if (depth == 0 && accept("CONVERT") && (isWord("TABLE") || isWord("PARTITION"))) {
+                converted().ifPresent(tables::add);
             } else {
                 advance();
             }
         }
-        return untranslated(tables, "ALTER TABLE is not replicated yet");
+        return found(tables);
     }
 
     /** Behind RENAME within ALTER TABLE: a table's new name, unless a column or an index is renamed. */
@@ -120,7 +126,17 @@ public final class SchemaChangeParser {
         return Optional.of(table());
     }
 
-    private SchemaStatement renameTables() {
+    /** Behind CONVERT within ALTER TABLE (MariaDB): the table that is or becomes a partition. */
+    private Optional<TableId> converted() {
+        if (accept("PARTITION")) {
+            skipTo("TABLE");
+        } else {
+            accept("TABLE");
+        }
+        return token != null && token.isName() ? Optional.of(table()) : Optional.empty();
+    }
+
+    private Found renameTables() {
         acceptExistence();
         List<TableId> tables = new ArrayList<>();
         do {
@@ -128,11 +144,11 @@ public final class SchemaChangeParser {
             skipTo("TO");
             tables.add(table());
         } while (acceptSymbol(','));
-        return untranslated(tables, "RENAME TABLE is not replicated yet");
+        return found(tables);
     }
 
-    private SchemaStatement untranslated(List<TableId> tables, String reason) {
-        return new SchemaStatement(defaultDatabase, new SchemaChange.Untranslated(tables, reason));
+    private Found found(List<TableId> tables) {
+        return new Found(defaultDatabase, tables);
     }
 
     private TableId tableOfIndex() {
@@ -141,6 +157,8 @@ public final class SchemaChangeParser {
     }
 
     private TableId table() {
+        // A name that begins with a dot is one of the default database.
+        acceptSymbol('.');
         String first = name();
         if (acceptSymbol('.')) {
             return new TableId(first, name());

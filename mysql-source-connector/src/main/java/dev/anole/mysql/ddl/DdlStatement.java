@@ -2,7 +2,7 @@ package dev.anole.mysql.ddl;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.anole.contract.SchemaChange;
+import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.mysql.stream.TableFilter;
 
 /**
@@ -10,9 +10,9 @@ import dev.anole.mysql.stream.TableFilter;
  *
  * @param database that the statement is about, if it names no tables; else the session's default database
  */
-public record SchemaStatement(String database, SchemaChange change) {
+public record DdlStatement(String database, SchemaChange change) {
 
-    public SchemaStatement {
+    public DdlStatement {
         requireNonNull(database, "database");
         requireNonNull(change, "change");
     }

@@ -1,0 +1,21 @@
+package dev.anole.contract.ddl;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.anole.contract.TableDefinition;
+import java.util.Map;
+
+/**
+ * A table after a statement, and what of it was there before.
+ *
+ * @param formerColumns by each column's name now, the name that it had; columns that are new are missing
+ * @param formerIndexes likewise for indexes
+ */
+public record EvolvedTable(
+        TableDefinition definition, Map<String, String> formerColumns, Map<String, String> formerIndexes) {
+    public EvolvedTable {
+        requireNonNull(definition, "definition");
+        formerColumns = Map.copyOf(formerColumns);
+        formerIndexes = Map.copyOf(formerIndexes);
+    }
+}

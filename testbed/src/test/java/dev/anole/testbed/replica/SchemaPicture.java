@@ -1,0 +1,54 @@
+package dev.anole.testbed.replica;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What PostgreSQL has in a replica's schema, a line an object; the order of columns does not show. */
+final class SchemaPicture {
+
+    private static final List<String> QUERIES = List.of("""
+            SELECT 'table ' || relname || ' ' || coalesce(obj_description(oid, 'pg_class'), '')
+            FROM pg_class WHERE relnamespace = '<schema>'::regnamespace AND relkind = 'r'""", """
+            SELECT concat_ws(' ', 'column', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
+              CASE WHEN a.attnotnull THEN 'NOT NULL' END, pg_get_expr(d.adbin, d.adrelid), nullif(a.attidentity, ''),
+              col_description(c.oid, a.attnum))
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+              LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+            WHERE c.relnamespace = '<schema>'::regnamespace AND c.relkind = 'r'""", """
+            SELECT concat_ws(' ', 'constraint', conrelid::regclass, conname, pg_get_constraintdef(oid))
+            FROM pg_constraint WHERE connamespace = '<schema>'::regnamespace AND contype <> 'n'""", """
+            SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = '<schema>'""", """
+            SELECT concat_ws(' ', 'type', t.typname, string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder))
+            FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid WHERE t.typnamespace = '<schema>'::regnamespace
+            GROUP BY t.typname""", """
+            SELECT 'sequence ' || relname FROM pg_class c WHERE relnamespace = '<schema>'::regnamespace AND relkind = 'S'
+              AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = c.oid AND deptype = 'i')""", """
+            SELECT concat_ws(' ', 'catalogue', mysql_table, postgres_table, state, mapping) FROM anole.tables""", """
+            SELECT concat_ws(' ', 'foreign key', mysql_table, name, definition) FROM anole.foreign_keys""");
+
+    private SchemaPicture() {}
+
+    static String of(Replica replica) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        for (String query : QUERIES) {
+            lines.addAll(Lines.of(replica, query));
+        }
+        return lines.stream().sorted().collect(Collectors.joining("\n"));
+    }
+
+    /** @param table as statements name it, without a schema */
+    static String rows(Replica replica, String table) throws SQLException {
+        String columns = String.join(
+                ", ",
+                Lines.of(
+                        replica,
+                        "SELECT quote_literal(attname) || ', ' || quote_ident(attname) FROM pg_attribute WHERE attrelid = '<schema>."
+                                + table.replace("'", "''")
+                                + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attname"));
+        return String.join(
+                "\n",
+                Lines.of(replica, "SELECT jsonb_build_object(" + columns + ") FROM <schema>." + table + " ORDER BY 1"));
+    }
+}

@@ -1,0 +1,21 @@
+-- Columns come, with and without defaults, at every place, and go.
+CREATE TABLE ad (id INT PRIMARY KEY, v VARCHAR(10), w INT, KEY by_v (v), KEY by_vw (v, w), UNIQUE one_w (w));
+INSERT INTO ad VALUES (1, 'one', 1), (2, 'two', 2), (3, NULL, NULL);
+-- copy
+INSERT INTO ad VALUES (4, 'four', 4);
+ALTER TABLE ad ADD COLUMN a INT;
+INSERT INTO ad VALUES (5, 'five', 5, 50);
+ALTER TABLE ad ADD b INT NOT NULL DEFAULT 7 COMMENT 'seven', ADD COLUMN c VARCHAR(5) CHARACTER SET latin1 DEFAULT 'it''s' FIRST, ADD d DECIMAL(6,2) NOT NULL DEFAULT 1.5 AFTER v;
+INSERT INTO ad (id, c, d) VALUES (6, 'ä', 2.25);
+ALTER TABLE ad ADD (e TEXT, f DATE, g BIT(4) NOT NULL DEFAULT b'101'), ADD h ENUM('x','y') NOT NULL, ADD i SET('p','q') NOT NULL DEFAULT 'p,q';
+UPDATE ad SET e = 'text', f = '2024-02-29', h = 'y' WHERE id > 4;
+ALTER TABLE ad ADD j INT NOT NULL, ADD k VARCHAR(3) NOT NULL, ADD l BINARY(3) NOT NULL, ADD m DOUBLE NOT NULL, ADD n TIME NOT NULL, ADD o YEAR NOT NULL, ADD p TINYINT(1) DEFAULT 1, ADD q BIGINT UNSIGNED DEFAULT 18446744073709551615;
+ALTER TABLE ad DROP COLUMN w;
+INSERT INTO ad (id, v, h, j, k, l, m, n, o) VALUES (7, 'seven', 'y', 1, 'k', 'l', 1e10, '10:11:12', 2020);
+ALTER TABLE ad DROP a, DROP e;
+DELETE FROM ad WHERE id = 2;
+ALTER TABLE ad ADD a VARCHAR(20) DEFAULT 'again' AFTER id;
+UPDATE ad SET a = NULL, v = 'ONE' WHERE id = 1;
+ALTER TABLE ad DROP h, ADD h2 ENUM('x','y') DEFAULT 'x';
+ALTER TABLE ad ADD s JSON, ADD t TIMESTAMP NULL, ADD u DATETIME(3) DEFAULT '2020-01-02 03:04:05.678', ADD z MEDIUMBLOB INVISIBLE;
+INSERT INTO ad (id, s, t, j, k, l, m, n, o) VALUES (8, '{"a": [1, 2]}', '2024-05-06 07:08:09', 0, '', '', 0, '00:00', 2000);
