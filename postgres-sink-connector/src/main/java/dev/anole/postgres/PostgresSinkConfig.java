@@ -1,7 +1,9 @@
 package dev.anole.postgres;
 
+import dev.anole.postgres.apply.DdlPolicy;
 import dev.anole.postgres.apply.ReplicaSettings;
 import dev.anole.postgres.apply.SkippedEvents;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -106,6 +108,34 @@ final class PostgresSinkConfig extends AbstractConfig {
             .define(SKIP_UPDATE, Type.LIST, List.of(), Importance.LOW, skipped("updates"))
             .define(SKIP_DELETE, Type.LIST, List.of(), Importance.LOW, skipped("deletes"));
 
+    static {
+        for (DdlPolicy.Kind kind : DdlPolicy.Kind.values()) {
+            DEFINITION.define(
+                    kind.setting(),
+                    Type.STRING,
+                    DdlPolicy.Action.APPLY.toString(),
+                    ValidString.in("apply", "ignore", "hold"),
+                    Importance.MEDIUM,
+                    policy(kind));
+        }
+    }
+
+    private static String policy(DdlPolicy.Kind kind) {
+        String statements =
+                switch (kind) {
+                    case CREATE -> "CREATE TABLE";
+                    case DROP -> "DROP TABLE and DROP DATABASE";
+                    case RENAME -> "RENAME TABLE and ALTER TABLE … RENAME";
+                    case TRUNCATE -> "TRUNCATE TABLE";
+                    case ALTER_DESTRUCTIVE ->
+                        "ALTER TABLE that drops a column or gives it a type that may not hold what it has";
+                    case ALTER_OTHER -> "any other ALTER TABLE, CREATE INDEX and DROP INDEX";
+                };
+        return "What becomes of " + statements
+                + ": apply; ignore leaves PostgreSQL's table as it is; hold lets the table"
+                + " stand still until replica-admin approve-ddl.";
+    }
+
     private static String skipped(String rows) {
         return "Tables of MySQL's whose " + rows + " are not applied, each as schema.table; a bare schema means all its"
                 + " tables. Drift of these tables is not counted.";
@@ -134,6 +164,15 @@ final class PostgresSinkConfig extends AbstractConfig {
                 getLong(QUEUE_BYTES),
                 getString(ON_ERROR_REPLAY).equals("continue"),
                 getString(ON_DRIFT).equals("error"),
-                SkippedEvents.of(getList(SKIP_INSERT), getList(SKIP_UPDATE), getList(SKIP_DELETE)));
+                SkippedEvents.of(getList(SKIP_INSERT), getList(SKIP_UPDATE), getList(SKIP_DELETE)),
+                ddlPolicy());
+    }
+
+    private DdlPolicy ddlPolicy() {
+        Map<DdlPolicy.Kind, DdlPolicy.Action> actions = new EnumMap<>(DdlPolicy.Kind.class);
+        for (DdlPolicy.Kind kind : DdlPolicy.Kind.values()) {
+            actions.put(kind, DdlPolicy.Action.of(getString(kind.setting())));
+        }
+        return new DdlPolicy(actions);
     }
 }

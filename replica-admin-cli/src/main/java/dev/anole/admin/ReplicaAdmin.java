@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             StopReplica.class,
             SyncTables.class,
             RefreshSchema.class,
+            ApproveDdl.class,
             ShowStatus.class,
             ShowErrors.class
         },

@@ -5,6 +5,7 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.mapping.MappingReader;
 import dev.anole.admin.mapping.PolicyChange;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.synchronise.PublishedTables;
@@ -56,6 +57,7 @@ final class StartReplica implements Callable<Integer> {
             try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
                 topic.requireFit(source.settings().maxRecordBytes()).forEach(options.console()::warn);
             }
+            database.sources().setRules(source.name(), database.rules(new MappingReader(configuration, source)));
             new PolicyChange(database, source.name())
                     .apply(source.settings().badValues().policies())
                     .forEach(options.console()::say);

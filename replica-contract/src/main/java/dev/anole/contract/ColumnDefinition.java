@@ -35,7 +35,7 @@ public record ColumnDefinition(
         int scale,
         List<String> labels,
         boolean nullable,
-        @Nullable String defaultValue,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String defaultValue,
         boolean defaultIsExpression,
         boolean autoIncrement,
         boolean generated,

@@ -7,6 +7,25 @@ import org.junit.jupiter.api.Test;
 
 class TableDefinitionTest {
 
+    private static final ColumnDefinition EMPTY_BY_DEFAULT = new ColumnDefinition(
+            "v",
+            DataType.VARCHAR,
+            "varchar(4)",
+            false,
+            null,
+            null,
+            4,
+            0,
+            0,
+            List.of(),
+            true,
+            "",
+            false,
+            false,
+            false,
+            false,
+            "");
+
     private static final ColumnDefinition PLACE = new ColumnDefinition(
             "place",
             DataType.GEOMETRY,
@@ -33,7 +52,7 @@ class TableDefinitionTest {
     void isReadAsItWasWritten() {
         TableDefinition table = new TableDefinition(
                 new TableId("shop", "orders"),
-                List.of(PLACE, PLACE.asJson()),
+                List.of(PLACE, PLACE.asJson(), EMPTY_BY_DEFAULT),
                 List.of(),
                 List.of(),
                 "",

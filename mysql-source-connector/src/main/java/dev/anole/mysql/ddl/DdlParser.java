@@ -31,8 +31,27 @@ public final class DdlParser {
      * @throws IllegalArgumentException if it is, but not even the tables' names can be found
      */
     public Optional<DdlStatement> parse(String defaultDatabase, String sql, SqlMode mode) {
-        Optional<TableNameScanner.Found> scanned = TableNameScanner.scan(defaultDatabase, sql, mode, dialect);
-        return scanned.map(each -> new DdlStatement(each.database(), change(each, defaultDatabase, sql, mode)));
+        String statement = dialect == Dialect.MARIADB ? withoutSettings(sql, mode) : sql;
+        Optional<TableNameScanner.Found> scanned = TableNameScanner.scan(defaultDatabase, statement, mode, dialect);
+        return scanned.map(each -> new DdlStatement(each.database(), change(each, defaultDatabase, statement, mode)));
+    }
+
+    /** What stands behind MariaDB's {@code SET STATEMENT … FOR}; else the statement itself. */
+    private static String withoutSettings(String sql, SqlMode mode) {
+        SqlTokenizer tokenizer = new SqlTokenizer(sql, mode, Dialect.MARIADB);
+        if (!isNext(tokenizer, "SET") || !isNext(tokenizer, "STATEMENT")) {
+            return sql;
+        }
+        Token token = tokenizer.next();
+        while (token != null && !token.isWord("FOR")) {
+            token = tokenizer.next();
+        }
+        return token == null ? sql : sql.substring(token.end());
+    }
+
+    private static boolean isNext(SqlTokenizer tokenizer, String word) {
+        Token token = tokenizer.next();
+        return token != null && token.isWord(word);
     }
 
     private SchemaChange change(TableNameScanner.Found scanned, String defaultDatabase, String sql, SqlMode mode) {

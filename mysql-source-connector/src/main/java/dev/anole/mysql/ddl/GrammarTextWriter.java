@@ -78,7 +78,10 @@ final class GrammarTextWriter {
             if (atTail()) {
                 break;
             }
-            if (!cursor.skipSymbol(',')) {
+            if (cursor.areWords("START", "TRANSACTION")) {
+                // So the binlog has CREATE TABLE … SELECT, in front of the options that it gave.
+                cursor.skip(2);
+            } else if (!cursor.skipSymbol(',')) {
                 definitions.tableOption();
             }
         }
@@ -87,10 +90,7 @@ final class GrammarTextWriter {
 
     /** Whether partitions or a query follow. The query's columns are in the list, as the binlog has the statement. */
     private boolean atTail() {
-        return cursor.areWords("PARTITION", "BY")
-                || cursor.areWords("START", "TRANSACTION")
-                || cursor.isSymbol('(')
-                || cursor.isAny(QUERY);
+        return cursor.areWords("PARTITION", "BY") || cursor.isSymbol('(') || cursor.isAny(QUERY);
     }
 
     private void createIndex() {

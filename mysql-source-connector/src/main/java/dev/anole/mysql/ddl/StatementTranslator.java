@@ -44,33 +44,34 @@ final class StatementTranslator {
             case "copyCreateTable" -> {
                 List<Tree> names = statement.children("tableName");
                 yield new SchemaChange.CreateTableLike(
-                        named(names.get(0)), isConditional(statement), orReplace, named(names.get(1)));
+                        named(names.get(0)), dialect, isConditional(statement), orReplace, named(names.get(1)));
             }
             case "columnCreateTable" -> createTable(statement, orReplace);
             case "alterTable" -> alterTable(statement);
             case "createIndex" -> {
-                if (orReplace) {
-                    throw new UntranslatableException("CREATE OR REPLACE INDEX is not replicated");
-                }
                 TableId table = table(statement);
-                boolean ifNotExists = statement.isConditional();
-                yield oneClause(table, new KeyTranslator(dialect, table.database()).index(statement, ifNotExists));
+                TableClause.AddIndex index =
+                        new KeyTranslator(dialect, table.database()).index(statement, statement.isConditional());
+                String replaced = orReplace ? index.name() : null;
+                yield replaced == null
+                        ? clauses(table, index)
+                        : clauses(table, new TableClause.DropIndex(replaced, true), index);
             }
             case "dropIndex" ->
-                oneClause(
+                clauses(
                         table(statement),
                         new TableClause.DropIndex(statement.required("uid").identifier(), statement.isConditional()));
             default -> throw new UntranslatableException("the statement " + statement.name() + " is not known");
         };
     }
 
-    private SchemaChange oneClause(TableId table, TableClause clause) {
-        return new SchemaChange.AlterTable(table, dialect, false, List.of(clause), null);
+    private SchemaChange clauses(TableId table, TableClause... clauses) {
+        return new SchemaChange.AlterTable(table, dialect, false, List.of(clauses), null);
     }
 
     private SchemaChange.Renaming renaming(Tree clause) {
         List<Tree> names = clause.children("tableName");
-        return new SchemaChange.Renaming(named(names.get(0)), named(names.get(1)), false);
+        return new SchemaChange.Renaming(named(names.get(0)), named(names.get(1)), false, false);
     }
 
     private SchemaChange createTable(Tree statement, boolean orReplace) {
@@ -105,7 +106,7 @@ final class StatementTranslator {
                 dialect,
                 isConditional(statement),
                 clauses,
-                name == null ? null : new SchemaChange.Renaming(table, name, false));
+                name == null ? null : new SchemaChange.Renaming(table, name, false, false));
     }
 
     private ClauseTranslator clauses(String database) {

@@ -72,6 +72,14 @@ class DdlParserTest {
     }
 
     @Test
+    void readsWhatStandsBehindMariaDbsSettings() {
+        assertThat(DdlFixture.change(
+                        Dialect.MARIADB,
+                        "SET STATEMENT sql_mode = 'FOR x', max_statement_time = 5 FOR TRUNCATE TABLE t"))
+                .isEqualTo(new SchemaChange.Truncate(List.of(T)));
+    }
+
+    @Test
     void namesTheDatabaseThatIsDropped() {
         DdlStatement drop = DdlFixture.statement(Dialect.MYSQL, "DROP DATABASE IF EXISTS `old shop`", SqlMode.DEFAULT);
 
@@ -95,7 +103,8 @@ class DdlParserTest {
         String[] name = original.split("\\.");
         for (Dialect dialect : Dialect.values()) {
             assertThat(DdlFixture.change(dialect, sql))
-                    .isEqualTo(new SchemaChange.CreateTableLike(T, ifNotExists, false, new TableId(name[0], name[1])));
+                    .isEqualTo(new SchemaChange.CreateTableLike(
+                            T, dialect, ifNotExists, false, new TableId(name[0], name[1])));
         }
     }
 
@@ -121,7 +130,7 @@ class DdlParserTest {
 
         assertThat(change.orReplace()).isTrue();
         assertThat(DdlFixture.change(Dialect.MARIADB, "CREATE OR REPLACE TABLE t LIKE u"))
-                .isEqualTo(new SchemaChange.CreateTableLike(T, false, true, new TableId("shop", "u")));
+                .isEqualTo(new SchemaChange.CreateTableLike(T, Dialect.MARIADB, false, true, new TableId("shop", "u")));
     }
 
     @ParameterizedTest

@@ -9,10 +9,11 @@ import dev.anole.contract.ddl.EvolvedTable;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.ddl.TableEvolution;
 import dev.anole.contract.event.EventHeader;
+import dev.anole.postgres.catalogue.HeldTables;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
-import dev.anole.postgres.catalogue.Sources;
+import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.ddl.TableAlteration;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.Identifiers;
@@ -24,13 +25,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -42,18 +40,31 @@ final class DefinitionChanges {
     private final Connection connection;
     private final ReplicaTables catalogue;
     private final String source;
+    private final RunningMappings mappings;
     private final AppliedTables tables;
     private final EventHeader header;
+    private final Set<TableId> givenUp;
     private final List<String> statements = new ArrayList<>();
+    private final List<String> left = new ArrayList<>();
     /** By their names at this moment, those that this statement has changed; empty for names that are gone. */
     private final Map<TableId, Optional<MappedTable>> changed = new HashMap<>();
 
-    DefinitionChanges(Connection connection, String source, AppliedTables tables, EventHeader header) {
+    /** @param givenUp tables that this statement could not be applied to */
+    DefinitionChanges(
+            Connection connection, String source, AppliedTables tables, EventHeader header, Set<TableId> givenUp)
+            throws SQLException {
         this.connection = connection;
         this.source = source;
         this.tables = tables;
         this.header = header;
+        this.givenUp = givenUp;
         catalogue = new ReplicaTables(connection, source);
+        mappings = new RunningMappings(connection, source);
+    }
+
+    /** What the operator has to know beside the statements. */
+    List<String> left() {
+        return left;
     }
 
     /** What PostgreSQL has been told. */
@@ -61,12 +72,20 @@ final class DefinitionChanges {
         return statements;
     }
 
-    /** Whether the catalogue has other tables or definitions now. */
-    boolean redefined() {
-        return !changed.isEmpty();
+    /** Tables that the catalogue has otherwise now, and names that it had; empty if it is as it was. */
+    Set<TableId> changed() {
+        return changed.keySet();
+    }
+
+    /** Of a table that replicates. */
+    Optional<TableDefinition> definition(TableId id) {
+        return find(id).map(MappedTable::definition);
     }
 
     private Optional<MappedTable> find(TableId id) {
+        if (givenUp.contains(id)) {
+            return Optional.empty();
+        }
         Optional<MappedTable> known = changed.get(id);
         return known == null ? tables.find(id).map(ReplicatedTable::mapped) : known;
     }
@@ -84,6 +103,184 @@ final class DefinitionChanges {
         }
     }
 
+    /** The replicating tables that a statement is about, or the one that it makes. */
+    List<MappedTable> concerned(SchemaChange change) throws SQLException, TableFailure {
+        if (change instanceof SchemaChange.CreateTable create) {
+            return coming(create.table(), create.ifNotExists(), create.orReplace(), () -> Optional.of(made(create)));
+        } else if (change instanceof SchemaChange.CreateTableLike create) {
+            return coming(create.table(), create.ifNotExists(), create.orReplace(), () -> like(create));
+        }
+        List<TableId> ids =
+                change instanceof SchemaChange.DropDatabase drop ? tables.of(drop.database()) : change.tables();
+        return ids.stream().flatMap(id -> find(id).stream()).toList();
+    }
+
+    private interface Definition {
+        Optional<TableDefinition> get() throws SQLException, TableFailure;
+    }
+
+    private List<MappedTable> coming(TableId id, boolean ifNotExists, boolean orReplace, Definition definition)
+            throws SQLException, TableFailure {
+        Optional<MappedTable> there = find(id);
+        if (there.isPresent()) {
+            return ifNotExists ? List.of() : List.of(there.get());
+        }
+        Optional<PostgresName> name = mappings.target(id);
+        if (givenUp.contains(id) || name.isEmpty() || !isNew(id, ifNotExists, orReplace)) {
+            return List.of();
+        }
+        Optional<TableDefinition> made = definition.get();
+        return made.isEmpty() ? List.of() : List.of(mappings.usual(made.get(), name.get()));
+    }
+
+    /** They stand still from now on; a table that is to be made is registered for that. */
+    void hold(List<MappedTable> concerned, HeldTables.Held held, String statement) throws SQLException, TableFailure {
+        for (MappedTable table : concerned) {
+            TableId id = table.definition().id();
+            if (catalogue.find(id).isEmpty()) {
+                catalogue.put(table, TableState.COPYING, null);
+            }
+            new HeldTables(connection, source)
+                    .hold(id, held, "it stands still before a statement that awaits approval: " + statement);
+            changed.put(id, Optional.empty());
+        }
+    }
+
+    /** What the operator does not want: PostgreSQL stays as it is. */
+    void ignore(SchemaChange change) throws SQLException, TableFailure {
+        left.add("ignored, as ddl_policy has it");
+        boolean creates = change instanceof SchemaChange.CreateTable || change instanceof SchemaChange.CreateTableLike;
+        for (MappedTable table : creates ? List.<MappedTable>of() : concerned(change)) {
+            TableId id = table.definition().id();
+            if (change instanceof SchemaChange.DropTables || change instanceof SchemaChange.DropDatabase) {
+                catalogue.remove(id);
+                changed.put(id, Optional.empty());
+            } else if (change instanceof SchemaChange.AlterTable alter && alter.renaming() == null) {
+                ignore(table, alter);
+            } else if (!(change instanceof SchemaChange.Truncate)) {
+                leave(id, "MySQL has another table under its name, or none, and ddl_policy ignores that");
+            }
+        }
+    }
+
+    /** As long as its columns are what they were, rows go on. */
+    private void ignore(MappedTable table, SchemaChange.AlterTable alter) throws SQLException, TableFailure {
+        EvolvedTable evolved = evolve(table, alter);
+        MappedTable after = new MappedTable(evolved.definition(), table.name(), table.mapping());
+        boolean same = TableAlteration.columnsOf(table).equals(TableAlteration.columnsOf(after));
+        if (same) {
+            catalogue.redefine(alter.table(), after, evolved.formerColumns());
+            changed.put(alter.table(), Optional.of(after));
+        } else {
+            leave(alter.table(), "MySQL changed its columns, and ddl_policy ignores that");
+        }
+    }
+
+    private void leave(TableId id, String reason) throws SQLException {
+        catalogue.setState(id, TableState.DISABLED, reason + " (" + header.place() + ")");
+        left.add("disabled " + id + ": " + reason);
+        changed.put(id, Optional.empty());
+    }
+
+    /** CREATE TABLE: a table of the replica from its beginning, with nothing to copy. */
+    void create(SchemaChange.CreateTable create) throws SQLException, TableFailure {
+        if (isNew(create.table(), create.ifNotExists(), create.orReplace())) {
+            create(made(create));
+        }
+    }
+
+    private TableDefinition made(SchemaChange.CreateTable create) throws TableFailure {
+        try {
+            return TableEvolution.create(create);
+        } catch (EvolutionException e) {
+            throw unknown(create.table(), "The statement is not understood: " + e.getMessage());
+        }
+    }
+
+    /** CREATE TABLE … LIKE. */
+    void create(SchemaChange.CreateTableLike create) throws SQLException, TableFailure {
+        if (isNew(create.table(), create.ifNotExists(), create.orReplace())) {
+            Optional<TableDefinition> definition = like(create);
+            if (definition.isPresent()) {
+                create(definition.get());
+            } else {
+                awaitCopy(
+                        create.table(),
+                        "MySQL made it like " + create.original() + ", whose definition is not in the replica");
+            }
+        }
+    }
+
+    /** Of a table that is being copied the definition may be younger; its rows would tell. */
+    private Optional<TableDefinition> like(SchemaChange.CreateTableLike create) throws SQLException {
+        Optional<TableDefinition> original = definition(create.original());
+        if (original.isEmpty()) {
+            original = catalogue
+                    .find(create.original())
+                    .map(ReplicaTable::definition)
+                    .filter(definition -> !definition.columns().isEmpty());
+        }
+        return original.map(definition -> TableEvolution.like(definition, create.table(), create.dialect()));
+    }
+
+    /** Whether the statement makes a table; what it replaces is gone then. */
+    private boolean isNew(TableId id, boolean ifNotExists, boolean orReplace) throws SQLException, TableFailure {
+        if (givenUp.contains(id)) {
+            return false;
+        }
+        Optional<ReplicaTable> known = catalogue.find(id);
+        if (known.isEmpty()) {
+            return true;
+        }
+        if (orReplace) {
+            drop(List.of(id));
+            return catalogue.find(id).isEmpty();
+        }
+        Optional<HeldTables.Held> held = new HeldTables(connection, source).find(id);
+        if (held.isPresent() && (held.get().ends() || !ifNotExists)) {
+            leave(id, "MySQL made it anew while the statement that ended it awaited approval");
+        }
+        if (!ifNotExists && find(id).isPresent()) {
+            throw failure(id, "MySQL made the table anew, although the replica has it");
+        }
+        // It was there before the statement, or the statement failed before, or the table is being copied.
+        return false;
+    }
+
+    private void create(TableDefinition definition) throws SQLException, TableFailure {
+        TableId id = definition.id();
+        PostgresName name = mappings.target(id).orElseThrow(() -> unknown(id, "Its database is not mapped"));
+        MappedTable usual = mappings.usual(definition, name);
+        MappedTable table;
+        List<String> sql;
+        try {
+            table = mappings.named(usual);
+            sql = mappings.create(table);
+        } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
+            throw new TableFailure(usual, header, e);
+        }
+        try {
+            run(sql);
+        } catch (SQLException e) {
+            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
+                throw e;
+            }
+            throw new TableFailure(usual, header, e);
+        }
+        catalogue.put(table, TableState.REPLICATING, null);
+        changed.put(id, Optional.of(table));
+    }
+
+    /** A table of which nothing is known but its name. */
+    private TableFailure unknown(TableId id, String reason) {
+        return new TableFailure(nameOnly(id), header, new DefinitionMismatchException(reason));
+    }
+
+    private MappedTable nameOnly(TableId id) {
+        TableDefinition definition = new TableDefinition(id, List.of(), List.of(), List.of(), "");
+        return MappedTable.plain(definition, mappings.target(id).orElse(Identifiers.table(id.database(), id)));
+    }
+
     void truncate(List<TableId> ids) throws SQLException, TableFailure {
         for (TableId id : ids) {
             Optional<MappedTable> table = find(id);
@@ -97,10 +294,30 @@ final class DefinitionChanges {
         for (TableId id : ids) {
             Optional<MappedTable> table = find(id);
             if (table.isPresent()) {
-                requireFree(id);
                 drop(table.get());
+            } else {
+                dropDisabled(id);
             }
         }
+    }
+
+    /** What was wrong with it is settled by its end. */
+    private void dropDisabled(TableId id) throws SQLException, TableFailure {
+        Optional<ReplicaTable> table = disabled(id);
+        if (table.isPresent() && table.get().joined()) {
+            drop(table.get().mapped());
+        } else if (table.isPresent()) {
+            catalogue.remove(id);
+        }
+    }
+
+    private Optional<ReplicaTable> disabled(TableId id) throws SQLException {
+        if (givenUp.contains(id) || changed.containsKey(id) || catalogue.isJoining(id)) {
+            return Optional.empty();
+        }
+        return catalogue
+                .find(id)
+                .filter(table -> table.state() == TableState.DISABLED || table.state() == TableState.HELD);
     }
 
     /** A table that PostgreSQL had before stays, without the replica. */
@@ -123,16 +340,18 @@ final class DefinitionChanges {
             return;
         }
         requireOurs(table.get());
-        EvolvedTable evolved;
-        try {
-            evolved = TableEvolution.alter(table.get().definition(), alter);
-        } catch (EvolutionException e) {
-            throw failure(alter.table(), "The statement and the catalogue's definition disagree: " + e.getMessage());
-        }
-        change(table.get(), evolved, table.get().name());
+        change(table.get(), evolve(table.get(), alter), table.get().name());
         SchemaChange.Renaming renaming = alter.renaming();
         if (renaming != null) {
             rename(new SchemaChange.RenameTables(List.of(renaming)));
+        }
+    }
+
+    private EvolvedTable evolve(MappedTable table, SchemaChange.AlterTable alter) throws TableFailure {
+        try {
+            return TableEvolution.alter(table.definition(), alter);
+        } catch (EvolutionException e) {
+            throw failure(alter.table(), "The statement and the catalogue's definition disagree: " + e.getMessage());
         }
     }
 
@@ -143,15 +362,64 @@ final class DefinitionChanges {
             if (table.isPresent()) {
                 requireOurs(table.get());
                 rename(table.get(), renaming);
+            } else {
+                renameOther(renaming);
             }
         }
     }
 
+    /** A table that is disabled stays so under its new name; one that comes from outside of the replica begins so. */
+    private void renameOther(SchemaChange.Renaming renaming) throws SQLException, TableFailure {
+        TableId from = renaming.from();
+        Optional<ReplicaTable> disabled = disabled(from);
+        if (disabled.isPresent() && disabled.get().state() == TableState.HELD) {
+            leave(from, "MySQL renamed it while another statement awaited approval");
+            changed.remove(from);
+        }
+        if (disabled.isPresent() && disabled.get().joined()) {
+            if (!disabled.get().mapping().existing()) {
+                rename(disabled.get().mapped(), renaming);
+            }
+            return;
+        }
+        boolean exists = renaming.comes() || catalogue.find(from).isPresent();
+        if (disabled.isPresent()) {
+            catalogue.remove(from);
+        }
+        TableId to = renaming.to();
+        if (exists
+                && !renaming.leaves()
+                && !givenUp.contains(from)
+                && catalogue.find(to).isEmpty()) {
+            awaitCopy(to, "MySQL renamed " + from + " to it, and the replica has no copy of that");
+        }
+    }
+
+    /** A table that can only be copied: nothing that the replica has is wrong without it. */
+    private void awaitCopy(TableId id, String reason) throws SQLException {
+        String remedy = "run replica-admin sync-tables --source " + source + " --tables " + id;
+        catalogue.put(nameOnly(id), TableState.DISABLED, reason + "; " + remedy);
+        left.add(id + " waits for its copy: " + reason);
+        changed.put(id, Optional.empty());
+    }
+
     private void rename(MappedTable table, SchemaChange.Renaming renaming) throws SQLException, TableFailure {
-        Optional<PostgresName> name = renaming.leaves() ? Optional.empty() : target(renaming.to());
+        Optional<PostgresName> name = renaming.leaves() ? Optional.empty() : mappings.target(renaming.to());
         if (name.isEmpty()) {
             drop(table);
             return;
+        }
+        catalogue.endJoin(renaming.from());
+        if (catalogue.isJoining(renaming.to())) {
+            // Its copy begins again, since MySQL has another table under the name, and takes this one's rows along.
+            drop(table);
+            return;
+        }
+        dropDisabled(renaming.to());
+        if (catalogue.find(renaming.to()).isPresent()) {
+            throw failure(
+                    renaming.from(),
+                    "The replica still has " + renaming.to() + ", which could not follow the statement");
         }
         TableDefinition definition = TableEvolution.rename(table.definition(), renaming.to());
         change(table, new EvolvedTable(definition, columns(definition), indexes(definition)), name.get());
@@ -166,12 +434,17 @@ final class DefinitionChanges {
     }
 
     /** A table that the replica has not, in the place of one that it has: its rows would have to be copied. */
-    private void requireNoneComes(SchemaChange.RenameTables rename) throws TableFailure {
+    private void requireNoneComes(SchemaChange.RenameTables rename) throws SQLException, TableFailure {
         Map<TableId, Boolean> ours = new HashMap<>();
-        Function<TableId, Boolean> isOurs = id -> find(id).isPresent();
         for (SchemaChange.Renaming renaming : rename.renamings()) {
-            boolean from = ours.computeIfAbsent(renaming.from(), isOurs);
-            if (!from && !renaming.leaves() && isOurs.apply(renaming.to())) {
+            if (!ours.containsKey(renaming.from())) {
+                ours.put(
+                        renaming.from(),
+                        find(renaming.from()).isPresent()
+                                || disabled(renaming.from()).isPresent());
+            }
+            boolean from = ours.get(renaming.from());
+            if (!from && !renaming.leaves() && find(renaming.to()).isPresent()) {
                 throw failure(
                         renaming.to(), renaming.from() + " took its place, and the replica has no copy of that table");
             }
@@ -180,38 +453,25 @@ final class DefinitionChanges {
         }
     }
 
-    private Optional<PostgresName> target(TableId id) throws SQLException {
-        return new Sources(connection)
-                .find(source)
-                .map(found -> found.schemaMappings().get(id.database()))
-                .map(schema -> Identifiers.table(schema, id));
-    }
-
     /** Of tables that PostgreSQL had before, nothing but the rows is the replica's. */
-    private void requireOurs(MappedTable table) throws SQLException, TableFailure {
+    private void requireOurs(MappedTable table) throws TableFailure {
         TableId id = table.definition().id();
         if (table.mapping().existing()) {
             throw failure(
                     id,
                     "PostgreSQL's table is kept as it is (keep_existing_schema): change it there as MySQL was changed");
         }
-        requireFree(id);
-    }
-
-    private void requireFree(TableId id) throws SQLException, TableFailure {
-        if (catalogue.isJoining(id)) {
-            throw failure(id, "MySQL changed the table while it is copied, by ALTER, RENAME or DROP");
-        }
     }
 
     private void change(MappedTable before, EvolvedTable evolved, PostgresName name) throws SQLException, TableFailure {
         TableId id = before.definition().id();
         Map<String, String> former = evolved.formerColumns();
-        MappedTable after = named(before, evolved.definition(), name, former);
+        MappedTable after;
         TableAlteration alteration;
         try {
+            after = mappings.changed(before, evolved.definition(), name, former);
             alteration = new TableAlteration(before, after, former, evolved.formerIndexes());
-        } catch (UnsupportedTypeException e) {
+        } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
             throw new TableFailure(id, header, e);
         }
         for (TableAlteration.Doubt doubt : alteration.doubts()) {
@@ -244,65 +504,6 @@ final class DefinitionChanges {
         }
     }
 
-    /** The table with names of its parts that nothing else has in the schema. */
-    private MappedTable named(
-            MappedTable before, TableDefinition definition, PostgresName name, Map<String, String> former)
-            throws SQLException, TableFailure {
-        TableId id = before.definition().id();
-        Map<String, String> types = new TreeMap<>();
-        former.forEach((column, was) -> {
-            String type = before.mapping().types().get(was);
-            if (type != null) {
-                types.put(column, type);
-            }
-        });
-        MappedTable usual = new MappedTable(
-                definition, name, before.mapping().withTypes(types).withNames(Map.of()));
-        Set<String> taken = namesIn(name.schema());
-        if (before.name().schema().equals(name.schema())) {
-            taken.removeAll(new TableRenderer(before).objectNames());
-            taken.remove(before.name().name());
-        }
-        if (taken.contains(name.name())) {
-            throw failure(id, "PostgreSQL has something else named " + name);
-        }
-        Map<String, String> names = new TreeMap<>();
-        try {
-            for (String part : new TableRenderer(usual).objectNames()) {
-                String kept = before.mapping().name(part);
-                String free = taken.contains(kept) ? part : kept;
-                for (int number = 1; taken.contains(free); number++) {
-                    free = Identifiers.alternative(part, definition.id(), number);
-                }
-                taken.add(free);
-                if (!free.equals(part)) {
-                    names.put(part, free);
-                }
-            }
-        } catch (UnsupportedTypeException e) {
-            throw new TableFailure(id, header, e);
-        }
-        return new MappedTable(definition, name, usual.mapping().withNames(names));
-    }
-
-    private Set<String> namesIn(String schema) throws SQLException {
-        String sql = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(" + literal(schema)
-                + ") UNION SELECT typname FROM pg_type WHERE typnamespace = to_regnamespace(" + literal(schema)
-                + ") AND typelem = 0 AND typrelid = 0";
-        Set<String> names = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-        }
-        return names;
-    }
-
-    private static String literal(String schema) {
-        return "'" + PostgresName.quote(schema).replace("'", "''") + "'";
-    }
-
     private boolean isTrue(String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
@@ -311,18 +512,21 @@ final class DefinitionChanges {
     }
 
     private void execute(TableId id, List<String> sql) throws SQLException, TableFailure {
-        try (Statement statement = connection.createStatement()) {
-            // Behind a long reader the replica, and whoever reads the table next, would wait as long; it tries again.
-            statement.execute("SET LOCAL lock_timeout = '5s'");
-            for (String each : sql) {
-                statement.execute(each);
-            }
-            statement.execute("SET LOCAL lock_timeout = 0");
+        try {
+            run(sql);
         } catch (SQLException e) {
             if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
                 throw e;
             }
             throw new TableFailure(id, header, e);
+        }
+    }
+
+    private void run(List<String> sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : sql) {
+                statement.execute(each);
+            }
         }
         statements.addAll(sql);
     }

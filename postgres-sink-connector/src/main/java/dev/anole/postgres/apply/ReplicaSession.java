@@ -12,6 +12,7 @@ import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.transaction.TableMaps;
 import dev.anole.postgres.transaction.Transaction;
 import dev.anole.postgres.transaction.TransactionAssembler;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -274,6 +275,8 @@ final class ReplicaSession implements AutoCloseable {
                         + " table, and then " + copyAgain;
         String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place() + ": "
                 + failure.found();
+        Optional<MappedTable> created =
+                failure.created().or(() -> tables.find(failure.table()).map(ReplicatedTable::mapped));
         begin(committed);
         new ErrorLog(connection)
                 .add(new ErrorLog.Failure(
@@ -286,13 +289,18 @@ final class ReplicaSession implements AutoCloseable {
                         null));
         if (!settings.continueOnError()) {
             if (change != null) {
-                new SchemaChangeApplier(connection, settings.source(), tables).recordFailure(change, failure);
+                applier().recordFailure(change, failure);
             }
             commit(committed);
             throw new ApplyException(message, remedy, failure.place(), failure);
         }
         LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
-        new ReplicaTables(connection, settings.source()).setState(failure.table(), TableState.DISABLED, message);
+        ReplicaTables catalogue = new ReplicaTables(connection, settings.source());
+        if (catalogue.find(failure.table()).isPresent() || created.isEmpty()) {
+            catalogue.setState(failure.table(), TableState.DISABLED, message);
+        } else {
+            catalogue.put(created.get(), TableState.DISABLED, message);
+        }
         tables = new AppliedTables(connection, settings, maps);
         commit(committed);
     }
@@ -304,12 +312,28 @@ final class ReplicaSession implements AutoCloseable {
             begin(committed);
             streaming = true;
         }
+        ChangeEvent.Schema change = assembler.takeOpenSchemaChange();
+        if (change != null) {
+            streamSchemaChange(change);
+        }
         String xid = assembler.openXid();
         List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
         if (xid == null) {
             writeStreamed(rows);
         } else {
             xa.park(xid, rows, rows.get(0).header());
+        }
+    }
+
+    /** What a transaction begins with that creates a table, and fills it. */
+    private void streamSchemaChange(ChangeEvent.Schema change) throws SQLException {
+        try {
+            execute(change, List.of());
+        } catch (TableFailure failure) {
+            connection.rollback();
+            streaming = false;
+            disableOrFail(failure, change);
+            throw new RestartException("Table " + failure.table() + " was disabled by a large transaction's DDL");
         }
     }
 
@@ -377,23 +401,35 @@ final class ReplicaSession implements AutoCloseable {
     private void applySchemaChange(Transaction transaction, ChangeEvent.Schema change, List<TableFailure> disabled)
             throws SQLException {
         begin(transaction.after());
-        // A large table is rewritten, or gets an index, for hours; a server that is gone is noticed by TCP's keepalive.
-        connection.setNetworkTimeout(Runnable::run, 0);
         try {
-            boolean redefined = new SchemaChangeApplier(connection, settings.source(), tables).apply(change, disabled);
-            connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);
-            if (redefined) {
-                forgetStatements();
-                tables = new AppliedTables(connection, settings, maps);
+            execute(change, disabled);
+            if (!transaction.rows().isEmpty()) {
+                writeStreamed(transaction.rows());
             }
             commit(transaction.after());
         } catch (TableFailure failure) {
             connection.rollback();
-            connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);
             disableOrFail(failure, change);
             List<TableFailure> more = new ArrayList<>(disabled);
             more.add(failure);
             applySchemaChange(transaction, change, more);
+        }
+    }
+
+    private SchemaChangeApplier applier() {
+        return new SchemaChangeApplier(connection, settings.source(), tables, settings.ddlPolicy());
+    }
+
+    private void execute(ChangeEvent.Schema change, List<TableFailure> disabled) throws SQLException, TableFailure {
+        // A large table is rewritten, or gets an index, for hours; a server that is gone is noticed by TCP's keepalive.
+        connection.setNetworkTimeout(Runnable::run, 0);
+        try {
+            if (!applier().apply(change, committed, disabled).isEmpty()) {
+                forgetStatements();
+                tables = new AppliedTables(connection, settings, maps);
+            }
+        } finally {
+            connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);
         }
     }
 

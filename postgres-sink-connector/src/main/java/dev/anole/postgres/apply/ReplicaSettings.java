@@ -14,6 +14,7 @@ import dev.anole.postgres.PostgresAddress;
  * @param continueOnError whether a table whose changes cannot be applied is disabled, and the rest goes on
  * @param refuseDrift whether a row that is not as MySQL had it makes a change one that cannot be applied
  * @param skipped events that are not applied
+ * @param ddlPolicy what becomes of DDL statements
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -23,11 +24,13 @@ public record ReplicaSettings(
         long queueBytes,
         boolean continueOnError,
         boolean refuseDrift,
-        SkippedEvents skipped) {
+        SkippedEvents skipped,
+        DdlPolicy ddlPolicy) {
 
     public ReplicaSettings {
         requireNonNull(postgres, "postgres");
         requireNonNull(source, "source");
         requireNonNull(skipped, "skipped");
+        requireNonNull(ddlPolicy, "ddlPolicy");
     }
 }

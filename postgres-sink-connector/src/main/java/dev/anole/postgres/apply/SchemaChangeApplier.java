@@ -1,34 +1,87 @@
 package dev.anole.postgres.apply;
 
+import dev.anole.contract.TableId;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.ChangeEvent;
+import dev.anole.postgres.catalogue.HeldTables;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Applies one DDL statement to the replicated tables that it concerns, and records it. Commits nothing. */
-final class SchemaChangeApplier {
+/**
+ * Applies one DDL statement to the replicated tables that it concerns, as the policy has it, and records it. Commits
+ * nothing.
+ */
+public final class SchemaChangeApplier {
 
     private final Connection connection;
     private final String source;
     private final AppliedTables tables;
+    private final DdlPolicy policy;
 
-    SchemaChangeApplier(Connection connection, String source, AppliedTables tables) {
+    /** @param tables that statements may be applied to */
+    public SchemaChangeApplier(Connection connection, String source, AppliedTables tables, DdlPolicy policy) {
         this.connection = connection;
         this.source = source;
         this.tables = tables;
+        this.policy = policy;
     }
 
     /**
+     * Applies it.
+     *
+     * @param before where the tables are that it concerns
      * @param disabled tables that it could not be applied to, and which are therefore disabled by now
-     * @return whether the catalogue has other tables or definitions now
+     * @return tables that the catalogue has anew or with other definitions, by their names now; empty if the catalogue
+     *     is as it was
      */
-    boolean apply(ChangeEvent.Schema event, List<TableFailure> disabled) throws SQLException, TableFailure {
-        DefinitionChanges changes = new DefinitionChanges(connection, source, tables, event.header());
+    public Set<TableId> apply(ChangeEvent.Schema event, ReplicaPosition before, List<TableFailure> disabled)
+            throws SQLException, TableFailure {
+        try (Statement limit = connection.createStatement()) {
+            // Behind a long reader the replica, and whoever reads the table next, would wait as long; it tries again.
+            limit.execute("SET LOCAL lock_timeout = '5s'");
+        }
+        Set<TableId> givenUp = disabled.stream().map(TableFailure::table).collect(Collectors.toSet());
+        DefinitionChanges changes = new DefinitionChanges(connection, source, tables, event.header(), givenUp);
         SchemaChange change = event.change();
+        Set<DdlPolicy.Kind> kinds = StatementKinds.of(change, changes::definition);
+        switch (policy.of(kinds)) {
+            case HOLD -> {
+                List<MappedTable> concerned = changes.concerned(change);
+                if (!concerned.isEmpty()) {
+                    long number = record(event, "", "awaits approval");
+                    boolean ends = kinds.contains(DdlPolicy.Kind.DROP);
+                    changes.hold(concerned, new HeldTables.Held(number, ends, false, before), event.statement());
+                    return changes.changed();
+                }
+                apply(change, changes);
+            }
+            case IGNORE -> changes.ignore(change);
+            case APPLY -> apply(change, changes);
+        }
+        List<String> outcome = new ArrayList<>();
+        if (!changes.statements().isEmpty()
+                || changes.left().isEmpty() && !changes.changed().isEmpty()) {
+            outcome.add("applied");
+        }
+        outcome.addAll(changes.left());
+        disabled.forEach(failure -> outcome.add("disabled " + failure.table() + ": " + failure.found()));
+        record(
+                event,
+                String.join(";\n", changes.statements()),
+                outcome.isEmpty() ? "no replicating table is concerned" : String.join("; ", outcome));
+        return changes.changed();
+    }
+
+    private void apply(SchemaChange change, DefinitionChanges changes) throws SQLException, TableFailure {
         if (change instanceof SchemaChange.Truncate truncate) {
             changes.truncate(truncate.tables());
         } else if (change instanceof SchemaChange.AlterTable alter) {
@@ -39,24 +92,13 @@ final class SchemaChangeApplier {
             changes.drop(drop.tables());
         } else if (change instanceof SchemaChange.DropDatabase drop) {
             changes.drop(tables.of(drop.database()));
-        } else if (change instanceof SchemaChange.CreateTable create && create.orReplace()) {
-            changes.refuse(create.tables(), "CREATE OR REPLACE TABLE makes a table anew, which has to be copied");
-        } else if (change instanceof SchemaChange.CreateTableLike create && create.orReplace()) {
-            changes.refuse(create.tables(), "CREATE OR REPLACE TABLE makes a table anew, which has to be copied");
+        } else if (change instanceof SchemaChange.CreateTable create) {
+            changes.create(create);
+        } else if (change instanceof SchemaChange.CreateTableLike create) {
+            changes.create(create);
         } else if (change instanceof SchemaChange.Untranslated untranslated) {
             changes.refuse(untranslated.tables(), untranslated.reason());
         }
-        // Of other CREATE TABLEs: a table that replicates was there before, and a new one waits for its copy.
-        List<String> outcome = new ArrayList<>();
-        if (!changes.statements().isEmpty()) {
-            outcome.add("applied");
-        }
-        disabled.forEach(failure -> outcome.add("disabled " + failure.table() + ": " + failure.found()));
-        record(
-                event,
-                String.join(";\n", changes.statements()),
-                outcome.isEmpty() ? "no replicating table is concerned" : String.join("; ", outcome));
-        return changes.redefined();
     }
 
     /** Records that it stopped the sink, once, however often the sink is started and stops there again. */
@@ -76,10 +118,11 @@ final class SchemaChangeApplier {
         record(event, "", outcome);
     }
 
-    private void record(ChangeEvent.Schema event, String translation, String outcome) throws SQLException {
+    /** Returns the record's number. */
+    private long record(ChangeEvent.Schema event, String translation, String outcome) throws SQLException {
         String sql = """
                 INSERT INTO anole.schema_changes (source, mysql_database, statement, translation, outcome, position)
-                VALUES (?, ?, ?, nullif(?, ''), ?, ?)""";
+                VALUES (?, ?, ?, nullif(?, ''), ?, ?) RETURNING id""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source);
             statement.setString(2, event.database());
@@ -87,7 +130,10 @@ final class SchemaChangeApplier {
             statement.setString(4, translation);
             statement.setString(5, outcome);
             statement.setString(6, event.header().place());
-            statement.executeUpdate();
+            try (ResultSet number = statement.executeQuery()) {
+                number.next();
+                return number.getLong(1);
+            }
         }
     }
 }

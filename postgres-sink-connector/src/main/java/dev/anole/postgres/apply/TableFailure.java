@@ -3,7 +3,9 @@ package dev.anole.postgres.apply;
 import dev.anole.contract.TableId;
 import dev.anole.contract.event.EventHeader;
 import dev.anole.postgres.types.BadValueException;
+import dev.anole.postgres.types.MappedTable;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -13,16 +15,31 @@ public final class TableFailure extends Exception {
 
     private final TableId table;
     private final String place;
+    private final @Nullable MappedTable created;
 
     /** @param cause from PostgreSQL, or from decoding; its values are kept out of messages */
     TableFailure(TableId table, EventHeader header, Exception cause) {
         super(cause);
         this.table = table;
         this.place = header.place();
+        created = null;
+    }
+
+    /** @param created a table that the catalogue does not have yet */
+    TableFailure(MappedTable created, EventHeader header, Exception cause) {
+        super(cause);
+        this.table = created.definition().id();
+        this.place = header.place();
+        this.created = created;
     }
 
     public TableId table() {
         return table;
+    }
+
+    /** The table itself, if the catalogue does not have it yet. */
+    Optional<MappedTable> created() {
+        return Optional.ofNullable(created);
     }
 
     /** MySQL's place of the change, or of the first one of its batch. */

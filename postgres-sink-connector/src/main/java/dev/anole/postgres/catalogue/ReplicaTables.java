@@ -115,7 +115,7 @@ public final class ReplicaTables {
     /** @param reason for the operator, where the table is held or disabled; null otherwise */
     public void setState(TableId id, TableState state, @Nullable String reason) throws SQLException {
         String sql = """
-                UPDATE anole.tables SET state = ?, reason = ?, changed_at = now()
+                UPDATE anole.tables SET state = ?, reason = ?, held = NULL, changed_at = now()
                 WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, state.toString());
@@ -178,6 +178,15 @@ public final class ReplicaTables {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }
+        }
+    }
+
+    /** A copy of it that is under way comes to nothing; whoever makes it finds the cause in the stream. */
+    public void endJoin(TableId id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM anole.joins WHERE source = ? AND mysql_database = ? AND mysql_table = ?")) {
+            setId(statement, 1, id);
+            statement.executeUpdate();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.anole.postgres.catalogue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anole.postgres.types.MappingRules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,6 +66,33 @@ public final class Sources {
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE anole.sources SET status = ?, changed_at = now() WHERE name = ?")) {
             statement.setString(1, status.toString());
+            statement.setString(2, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * What is laid down for tables that come to the replica.
+     *
+     * @throws IllegalStateException if the catalogue has no such source
+     */
+    public MappingRules rules(String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT rules FROM anole.sources WHERE name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalStateException("The source " + name + " is gone from the catalogue");
+                }
+                return MappingRules.fromJson(row.getString(1));
+            }
+        }
+    }
+
+    public void setRules(String name, MappingRules rules) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE anole.sources SET rules = ?::jsonb WHERE name = ?")) {
+            statement.setString(1, rules.toJson());
             statement.setString(2, name);
             statement.executeUpdate();
         }

@@ -58,6 +58,14 @@ public final class TableAlteration {
         render();
     }
 
+    /** Names and types of a table's columns, in order, by which rows are read and written. */
+    public static List<String> columnsOf(MappedTable table) {
+        return table.columns().stream()
+                .map(column -> column.column().name() + " " + column.column().columnType() + " "
+                        + column.type().sqlName())
+                .toList();
+    }
+
     /** In this order; each stands alone. */
     public List<String> statements() {
         return List.copyOf(statements);
@@ -86,6 +94,7 @@ public final class TableAlteration {
         statements.addAll(indexes.drops());
         statements.addAll(keys.drops());
         statements.addAll(renamed.statements());
+        kept.values().forEach(this::renameSequence);
         EnumChanges enums = new EnumChanges(before, after, formerColumns);
         statements.addAll(enums.before());
         for (ColumnMapping column : after.columns()) {
@@ -113,6 +122,23 @@ public final class TableAlteration {
         if (!from.name().equals(to.name())) {
             statements.add("ALTER TABLE " + new PostgresName(to.schema(), from.name()).quoted() + " RENAME TO "
                     + PostgresName.quote(to.name()));
+        }
+    }
+
+    /** PostgreSQL leaves an identity's sequence its name, which another table may want. */
+    private void renameSequence(ColumnMapping was) {
+        String column = was.column().name();
+        Optional<PostgresName> from = new TableRenderer(before).sequenceOfIdentity(former(was));
+        Optional<PostgresName> to = new TableRenderer(after).sequenceOfIdentity(column);
+        if (from.isPresent() && to.isPresent() && !from.get().equals(to.get())) {
+            String sequence = "pg_get_serial_sequence(" + SqlText.literal(table) + ", "
+                    + SqlText.literal(Identifiers.fit(column)) + ")";
+            statements.add("DO "
+                    + SqlText.literal(
+                            "BEGIN IF to_regclass(" + SqlText.literal(to.get().quoted())
+                                    + ") IS NULL AND " + sequence
+                                    + " IS NOT NULL THEN EXECUTE format('ALTER SEQUENCE %s RENAME TO %I', "
+                                    + sequence + ", " + SqlText.literal(to.get().name()) + "); END IF; END"));
         }
     }
 

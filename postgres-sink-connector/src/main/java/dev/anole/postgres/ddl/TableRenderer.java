@@ -310,6 +310,14 @@ public final class TableRenderer {
         return hasSequence(mapping) ? Optional.of(sequence(mapping.column())) : Optional.empty();
     }
 
+    /** The name that is kept for the sequence of a column that is an identity. */
+    Optional<PostgresName> sequenceOfIdentity(String column) {
+        return mapped.columns().stream()
+                .filter(mapping -> mapping.column().name().equals(column) && isIdentity(mapping))
+                .map(mapping -> sequence(mapping.column()))
+                .findFirst();
+    }
+
     private static String next(PostgresName sequence) {
         return "nextval(" + literal(sequence.quoted()) + "::regclass)";
     }

@@ -131,12 +131,13 @@ public final class PreparedTransactions {
     }
 
     /**
-     * Forgets what is settled, unless a table is being copied. To be called in a transaction behind the one that
+     * Forgets what is settled, unless a table is being copied or held. To be called in a transaction behind the one that
      * settled: so the joins that are seen here include each that has noted a place before the settling.
      */
     public void purge() throws SQLException {
         deleteAll("""
-                settled_by IS NOT NULL AND NOT EXISTS (SELECT FROM anole.joins WHERE source = ?)""", source);
+                settled_by IS NOT NULL AND NOT EXISTS (SELECT FROM anole.joins WHERE source = ?)
+                AND NOT EXISTS (SELECT FROM anole.tables WHERE source = ? AND state = 'held')""", source, source);
     }
 
     /** Forgets all of the source's, since its stream begins anew. */

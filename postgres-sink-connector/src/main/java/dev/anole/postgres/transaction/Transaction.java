@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header of its last record
  * @param rows in MySQL's order; those of a transaction that ends by XA PREPARE do not count yet
- * @param schemaChange if it is a DDL statement; null otherwise
+ * @param schemaChange if it is or begins with a DDL statement, whose rows follow it; null otherwise
  * @param xa if it ends by XA PREPARE, or is an XA COMMIT or XA ROLLBACK; null otherwise
  * @param after the replica's position once this is applied
  */

@@ -24,6 +24,7 @@ public final class TransactionAssembler {
     private long openBytes;
     private boolean streaming;
     private @Nullable String openXid;
+    private ChangeEvent.@Nullable Schema openSchemaChange;
 
     /** @param start everything up to here is applied; the first record must continue it */
     public TransactionAssembler(ReplicaPosition start) {
@@ -58,6 +59,16 @@ public final class TransactionAssembler {
      */
     public @Nullable String openXid() {
         return openXid;
+    }
+
+    /**
+     * The DDL statement with which the transaction that is not complete yet began, CREATE TABLE … SELECT; null if there is
+     * none, or it was taken before. It will not be in its {@link Transaction}.
+     */
+    public ChangeEvent.@Nullable Schema takeOpenSchemaChange() {
+        ChangeEvent.Schema taken = openSchemaChange;
+        openSchemaChange = null;
+        return taken;
     }
 
     /** Whether rows of the transaction that is not complete yet were taken. */
@@ -95,10 +106,7 @@ public final class TransactionAssembler {
         return switch (event.kind()) {
             case ROWS -> addRows(offset, header, List.of((ChangeEvent.Rows) event));
             case ROWS_GROUP -> addRows(offset, header, ((ChangeEvent.RowsGroup) event).events());
-            case SCHEMA_CHANGE ->
-                isRepetition(header)
-                        ? skipped(offset)
-                        : complete(offset, header, (ChangeEvent.Schema) event, null, reachedBy(header));
+            case SCHEMA_CHANGE -> addSchemaChange(offset, (ChangeEvent.Schema) event);
             case XA -> addXa(offset, (ChangeEvent.Xa) event);
             case HEARTBEAT -> heartbeat(offset, (ChangeEvent.Heartbeat) event);
             case INCARNATION -> throw new IllegalStateException("handled above");
@@ -127,7 +135,7 @@ public final class TransactionAssembler {
         }
         forgetOpen();
         position = position.withIncarnation(header.serverUuid(), header.incarnation(), header.sequence());
-        return complete(offset, header, null, null, position.applied());
+        return complete(offset, header, null, position.applied());
     }
 
     private boolean hasApplied(SourcePosition follows, String serverUuid) {
@@ -174,7 +182,19 @@ public final class TransactionAssembler {
         if (header.ordinal() > known) {
             openHeader = header;
         }
-        return header.last() ? complete(offset, header, null, null, reachedBy(header)) : Optional.empty();
+        return header.last() ? complete(offset, header, null, reachedBy(header)) : Optional.empty();
+    }
+
+    private Optional<Transaction> addSchemaChange(long offset, ChangeEvent.Schema event) {
+        EventHeader header = event.header();
+        if (isRepetition(header)) {
+            return skipped(offset);
+        }
+        if (header.ordinal() > knownOrdinal(offset, header)) {
+            openHeader = header;
+            openSchemaChange = event;
+        }
+        return header.last() ? complete(offset, header, null, reachedBy(header)) : Optional.empty();
     }
 
     private Optional<Transaction> addXa(long offset, ChangeEvent.Xa xa) {
@@ -196,7 +216,7 @@ public final class TransactionAssembler {
                             + " transaction " + xa.xid() + " (" + header.place() + ") is missing",
                     header);
         }
-        return complete(offset, header, null, xa, reachedBy(header));
+        return complete(offset, header, xa, reachedBy(header));
     }
 
     /** How much of the record's transaction came before. */
@@ -220,16 +240,13 @@ public final class TransactionAssembler {
         if (!ahead || openHeader != null) {
             return skipped(offset);
         }
-        return complete(offset, heartbeat.header(), null, null, heartbeat.reached());
+        return complete(offset, heartbeat.header(), null, heartbeat.reached());
     }
 
     private Optional<Transaction> complete(
-            long offset,
-            EventHeader header,
-            ChangeEvent.@Nullable Schema schemaChange,
-            ChangeEvent.@Nullable Xa xa,
-            SourcePosition reached) {
+            long offset, EventHeader header, ChangeEvent.@Nullable Xa xa, SourcePosition reached) {
         List<ChangeEvent.Rows> rows = open;
+        ChangeEvent.Schema schemaChange = openSchemaChange;
         boolean isChange = !rows.isEmpty() || streaming || schemaChange != null || xa != null;
         forgetOpen();
         Instant committedAt =
@@ -244,6 +261,7 @@ public final class TransactionAssembler {
         openHeader = null;
         streaming = false;
         openXid = null;
+        openSchemaChange = null;
     }
 
     /** A record that says nothing new. Between transactions the position moves on over it. */
@@ -268,9 +286,8 @@ public final class TransactionAssembler {
     private SourcePosition reachedBy(EventHeader header) {
         GtidSet gtids = position.applied().gtids();
         String gtid = header.gtid();
-        // CREATE TABLE … SELECT goes on behind its DDL, whose record is not the last and has no end.
-        long end = header.last() ? header.endPosition() : header.startPosition();
-        return new SourcePosition(header.file(), end, gtids != null && gtid != null ? gtids.with(gtid) : gtids);
+        return new SourcePosition(
+                header.file(), header.endPosition(), gtids != null && gtid != null ? gtids.with(gtid) : gtids);
     }
 
     private TornStreamException torn(String problem, EventHeader header) {

@@ -55,6 +55,11 @@ public record TableMapping(
         return new TableMapping(newTypes, names, badValues, textSearch, existing);
     }
 
+    /** For a table that PostgreSQL had before, and keeps as it is. */
+    public TableMapping keeping(Map<String, String> allTypes) {
+        return new TableMapping(allTypes, Map.of(), badValues, textSearch, true);
+    }
+
     public TableMapping withNames(Map<String, String> newNames) {
         return new TableMapping(types, newNames, badValues, textSearch, existing);
     }

@@ -4,8 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.postgres.types.MappingRules;
+import dev.anole.postgres.types.TableRule;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +19,7 @@ import java.util.Map;
  *
  * @param file that was read, for messages
  * @param fillfactors for all sources
- * @param typeOverrides for all sources
+ * @param typeOverrides for all sources; by MySQL's column type, PostgreSQL's as the file names it
  * @param sources by name, in the file's order
  * @param warnings one sentence for each key that has no effect
  */
@@ -24,13 +28,15 @@ public record Configuration(
         PostgresSettings postgres,
         KafkaSettings kafka,
         ConnectSettings connect,
-        Fillfactors fillfactors,
-        TypeOverrides typeOverrides,
+        List<TableRule> fillfactors,
+        Map<String, TableRule> typeOverrides,
         Map<String, ReplicaSource> sources,
         List<String> warnings) {
 
     public Configuration {
         requireNonNull(file, "file");
+        fillfactors = List.copyOf(fillfactors);
+        typeOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(typeOverrides));
         warnings = List.copyOf(warnings);
     }
 
@@ -44,6 +50,18 @@ public record Configuration(
                     remedy(name, sources.keySet()));
         }
         return source;
+    }
+
+    /** What is laid down for tables that come to the source's replica; types are named as the file names them. */
+    public MappingRules rules(ReplicaSource source) {
+        SourceSettings settings = source.settings();
+        return new MappingRules(
+                typeOverrides,
+                settings.badValues().policies(),
+                settings.fulltext(),
+                settings.keepExistingSchema(),
+                settings.grantSelectTo(),
+                fillfactors);
     }
 
     private static String remedy(String name, Collection<String> known) {

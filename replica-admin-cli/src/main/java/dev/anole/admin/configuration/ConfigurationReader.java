@@ -50,8 +50,8 @@ final class ConfigurationReader {
                     document.pgConn(),
                     document.kafka(),
                     document.connect(),
-                    new Fillfactors(document.fillfactor()),
-                    new TypeOverrides(document.typeOverride()),
+                    Fillfactors.rules(document.fillfactor()),
+                    TypeOverrideSettings.rules(document.typeOverride()),
                     named(document.sources()),
                     warnings);
         } catch (JsonMappingException e) {

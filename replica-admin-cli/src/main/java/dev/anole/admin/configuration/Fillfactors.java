@@ -1,30 +1,26 @@
 package dev.anole.admin.configuration;
 
-import dev.anole.contract.TableId;
-import dev.anole.postgres.catalogue.PostgresName;
-import java.util.LinkedHashMap;
+import dev.anole.postgres.types.TableRule;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
-/** Which of PostgreSQL's tables get which fillfactor. Immutable. */
-public final class Fillfactors {
+/** {@code fillfactor}: which of PostgreSQL's tables get which. */
+final class Fillfactors {
 
     /** PostgreSQL's bounds (manual, CREATE TABLE, storage parameters). */
     private static final int LOWEST = 10;
 
     private static final int HIGHEST = 100;
-    private static final String ALL = "*";
 
-    private final Map<Integer, Fillfactor> levels = new LinkedHashMap<>();
+    private Fillfactors() {}
 
     /** @param levels by percentage, as the file has it and in its order */
-    Fillfactors(Map<String, Fillfactor> levels) {
-        levels.forEach((percent, tables) -> this.levels.put(percentage(percent), tables));
-    }
-
-    /** PostgreSQL's own, for every table. */
-    public static Fillfactors none() {
-        return new Fillfactors(Map.of());
+    static List<TableRule> rules(Map<String, Fillfactor> levels) {
+        return levels.entrySet().stream()
+                .map(level -> new TableRule(
+                        Integer.toString(percentage(level.getKey())),
+                        level.getValue().tables()))
+                .toList();
     }
 
     private static int percentage(String text) {
@@ -33,16 +29,5 @@ public final class Fillfactors {
                     "fillfactor has the level " + text + ", it must be a number from " + LOWEST + " to " + HIGHEST);
         }
         return Integer.parseInt(text);
-    }
-
-    /** The last level that names the table, by its name in MySQL or PostgreSQL; empty if none does. */
-    public OptionalInt of(TableId table, PostgresName name) {
-        String inPostgres = name.schema() + "." + name.name();
-        return levels.entrySet().stream()
-                .filter(level -> level.getValue().tables().stream()
-                        .anyMatch(entry ->
-                                entry.equals(ALL) || entry.equals(table.toString()) || entry.equals(inPostgres)))
-                .mapToInt(Map.Entry::getKey)
-                .reduce((former, last) -> last);
     }
 }

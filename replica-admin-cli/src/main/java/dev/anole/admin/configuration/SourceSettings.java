@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param myServerId under which the source connector registers as a replica; 0 for one made from the source's name
  * @param replicaBatchSize bound on the rows events in one transaction of the sink; 0 for the sink's own
  * @param replayMaxRows the same
+ * @param ddlPolicy what becomes of DDL statements
  * @param gtidEnable whether GTIDs are the position where the server has them; true if missing
  * @param maxRecordBytes of the largest record that topic and connectors take
  * @param badValues what becomes of values that PostgreSQL cannot hold
@@ -39,6 +40,7 @@ public record SourceSettings(
         int replayMaxRows,
         OnError onErrorReplay,
         OnDrift onDrift,
+        DdlPolicySettings ddlPolicy,
         @JsonDeserialize(using = YesOrNo.class) Boolean gtidEnable,
         int maxRecordBytes,
         BadValueSettings badValues,
@@ -67,6 +69,7 @@ public record SourceSettings(
             int replayMaxRows,
             @Nullable OnError onErrorReplay,
             @Nullable OnDrift onDrift,
+            @Nullable DdlPolicySettings ddlPolicy,
             @Nullable Boolean gtidEnable,
             int maxRecordBytes,
             @Nullable BadValueSettings badValues,
@@ -94,6 +97,7 @@ public record SourceSettings(
         this.replayMaxRows = Require.positive(replayMaxRows, 0, "replay_max_rows");
         this.onErrorReplay = onErrorReplay == null ? OnError.EXIT : onErrorReplay;
         this.onDrift = onDrift == null ? OnDrift.MEND : onDrift;
+        this.ddlPolicy = ddlPolicy == null ? DdlPolicySettings.defaults() : ddlPolicy;
         this.gtidEnable = gtidEnable == null || gtidEnable;
         this.maxRecordBytes = Require.positive(maxRecordBytes, MAX_RECORD_BYTES, "max_record_bytes");
         if (this.maxRecordBytes < SMALLEST_LIMIT) {

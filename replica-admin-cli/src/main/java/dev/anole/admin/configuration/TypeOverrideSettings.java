@@ -1,6 +1,9 @@
 package dev.anole.admin.configuration;
 
+import dev.anole.postgres.types.TableRule;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +25,13 @@ record TypeOverrideSettings(String overrideTo, List<String> overrideTables) {
         }
         this.overrideTo = overrideTo.strip();
         this.overrideTables = List.copyOf(overrideTables);
+    }
+
+    /** @param settings by MySQL's column type */
+    static Map<String, TableRule> rules(Map<String, TypeOverrideSettings> settings) {
+        Map<String, TableRule> rules = new LinkedHashMap<>();
+        settings.forEach((columnType, override) ->
+                rules.put(columnType, new TableRule(override.overrideTo(), override.overrideTables())));
+        return rules;
     }
 }

@@ -113,6 +113,11 @@ public final class ConnectorConfigs {
         }
         config.put("on.error.replay", source.settings().onErrorReplay().toString());
         config.put("on.drift", source.settings().onDrift().toString());
+        source.settings()
+                .ddlPolicy()
+                .policy()
+                .actions()
+                .forEach((kind, action) -> config.put(kind.setting(), action.toString()));
         SkipEvents skipped = source.settings().skipEvents();
         putUnlessEmpty(config, SKIP_INSERT, skipped.insert());
         putUnlessEmpty(config, SKIP_UPDATE, skipped.update());

@@ -7,11 +7,13 @@ import dev.anole.admin.dependants.Dependants;
 import dev.anole.admin.mapping.MappingReader;
 import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
+import dev.anole.contract.TableId;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.PostgresConnections;
 import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
+import dev.anole.postgres.catalogue.HeldTables;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
@@ -20,6 +22,7 @@ import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.prepared.PreparedTransactions;
 import dev.anole.postgres.types.MappedTable;
+import dev.anole.postgres.types.MappingRules;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +31,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -83,6 +87,11 @@ public final class TargetDatabase implements AutoCloseable {
         return database;
     }
 
+    /** A session of its own, in autocommit mode; the caller's to close. */
+    public static Connection session(PostgresSettings settings) {
+        return connect(settings);
+    }
+
     public CatalogueSchema schema() {
         return new CatalogueSchema(connection);
     }
@@ -106,6 +115,11 @@ public final class TargetDatabase implements AutoCloseable {
         return reader.read(mysql, connection, tables(source).all(), coming);
     }
 
+    /** What the configuration lays down for tables that MySQL creates. */
+    public MappingRules rules(MappingReader reader) throws SQLException {
+        return reader.rules(connection);
+    }
+
     public BadValueLog badValues(String source) {
         return new BadValueLog(connection, source);
     }
@@ -120,6 +134,22 @@ public final class TargetDatabase implements AutoCloseable {
 
     public ErrorLog errors() {
         return new ErrorLog(connection);
+    }
+
+    /** Tables that stand still before a statement which awaits approval. */
+    public Map<TableId, HeldTables.Held> held(String source) throws SQLException {
+        return new HeldTables(connection, source).all();
+    }
+
+    /** MySQL's statement of that number in {@code anole.schema_changes}. */
+    public String statement(long number) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT statement FROM anole.schema_changes WHERE id = ?")) {
+            statement.setLong(1, number);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "a statement that is not recorded any more";
+            }
+        }
     }
 
     /** The names of the server's roles. */

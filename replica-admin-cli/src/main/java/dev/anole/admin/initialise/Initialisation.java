@@ -67,6 +67,8 @@ public final class Initialisation {
             database.reserve(source.name(), "init-replica");
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
+            // Before the tables: what MySQL creates from here on comes by the stream.
+            SourcePosition position = tables.position();
             List<TableDefinition> selected = tables.select();
             requireTables(selected);
             tables.unusedLimits(selected).forEach(this::warn);
@@ -77,7 +79,7 @@ public final class Initialisation {
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
-                return initialise(database, tables, selected, mappings, readers, start);
+                return initialise(database, position, selected, mappings, readers, start);
             } catch (Exception e) {
                 throw failure.record(e);
             }
@@ -100,7 +102,7 @@ public final class Initialisation {
 
     private InitReport initialise(
             TargetDatabase database,
-            SourceTables tables,
+            SourcePosition position,
             List<TableDefinition> selected,
             TableMappings mappings,
             int readers,
@@ -109,6 +111,7 @@ public final class Initialisation {
         StreamStart stream = new StreamStart(database, source, connectors);
         Optional<UnfinishedStart> unfinished = unfinished(database);
         database.sources().setStatus(source.name(), SourceStatus.INITIALISING);
+        database.sources().setRules(source.name(), mappings.rules());
         UnfinishedStart started;
         List<TableDefinition> joining;
         if (unfinished.isPresent()) {
@@ -117,7 +120,7 @@ public final class Initialisation {
             connectors.configure(configuration.postgres());
             joining = stream.takeUp(selected);
         } else {
-            started = startAnew(database, tables, selected, stream);
+            started = startAnew(database, position, selected, stream);
             joining = selected;
         }
         connectors.start();
@@ -161,13 +164,12 @@ public final class Initialisation {
     }
 
     private UnfinishedStart startAnew(
-            TargetDatabase database, SourceTables tables, List<TableDefinition> selected, StreamStart stream)
+            TargetDatabase database, SourcePosition position, List<TableDefinition> selected, StreamStart stream)
             throws SQLException, InterruptedException {
         console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
         database.sources().setInitialisation(source.name(), null);
         connectors.remove();
         long topicEnd = StreamStart.prepareTopic(configuration, source).end();
-        SourcePosition position = tables.position();
         stream.register(position, topicEnd, selected);
         console.progress("Starting the stream at " + position);
         connectors.createStopped(

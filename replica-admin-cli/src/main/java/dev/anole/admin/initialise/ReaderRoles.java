@@ -28,6 +28,6 @@ public final class ReaderRoles {
                 .forEach(role ->
                         warn.accept("PostgreSQL has no role " + role + ", which grant_select_to names. Create it,"
                                 + " and run sync-tables for any table of the source."));
-        return new TableProperties(roles.stream().filter(known::contains).toList(), configuration.fillfactors());
+        return new TableProperties(roles.stream().filter(known::contains).toList(), configuration.rules(source));
     }
 }

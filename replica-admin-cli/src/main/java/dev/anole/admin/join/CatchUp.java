@@ -9,6 +9,7 @@ import dev.anole.postgres.apply.TableWriter;
 import dev.anole.postgres.apply.Written;
 import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.prepared.PreparedTransactions;
 import dev.anole.postgres.transaction.TableMaps;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,8 +61,9 @@ final class CatchUp implements AutoCloseable {
         writer = new TableWriter(table);
         changes = new TableChanges(table, true);
         stream = new JoinStream(
-                context,
-                connection,
+                new ChangeTopic(
+                        context.kafkaProperties(), reached, context.limits().topicStall()),
+                new PreparedTransactions(connection, context.source()),
                 Set.of(id),
                 reached,
                 start,

@@ -12,6 +12,7 @@ import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.prepared.PreparedTransactions;
 import dev.anole.postgres.transaction.TableMaps;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -72,10 +73,19 @@ final class GroupCatchUp implements AutoCloseable {
         }
         tables = new AppliedTables(members, false, SkippedEvents.NONE, maps);
         Set<TableId> ids = members.stream().map(ReplicaTable::id).collect(toSet());
-        stream = new JoinStream(context, connection, ids, noted, start, unseen, maps, rows -> {
-            gathered.addAll(rows);
-            rows.forEach(event -> gatheredBytes += event.images().bytes());
-        });
+        stream = new JoinStream(
+                new ChangeTopic(
+                        context.kafkaProperties(), noted, context.limits().topicStall()),
+                new PreparedTransactions(connection, context.source()),
+                ids,
+                noted,
+                start,
+                unseen,
+                maps,
+                rows -> {
+                    gathered.addAll(rows);
+                    rows.forEach(event -> gatheredBytes += event.images().bytes());
+                });
     }
 
     /** Records between what was read so far and that offset, about. */

@@ -51,6 +51,8 @@ final class JoinPlan {
     }
 
     void prepare(List<TableDefinition> tables) throws SQLException {
+        // The sink registers tables that MySQL creates, which may be among these.
+        new Positions(connection).lock(context.source());
         Map<TableId, ReplicaTable> known = new HashMap<>();
         for (ReplicaTable table : catalogue.all()) {
             known.put(table.id(), table);

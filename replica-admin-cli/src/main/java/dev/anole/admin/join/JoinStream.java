@@ -13,7 +13,6 @@ import dev.anole.postgres.transaction.TableMaps;
 import dev.anole.postgres.transaction.TornStreamException;
 import dev.anole.postgres.transaction.Transaction;
 import dev.anole.postgres.transaction.TransactionAssembler;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,10 +51,21 @@ final class JoinStream implements AutoCloseable {
 
     private long read;
 
-    /** Takes the rows. */
+    /** Takes what the topic says of the tables. */
     interface Target {
         /** Rows of the tables alone, and of one transaction, which may have more of them. */
         void take(List<ChangeEvent.Rows> rows);
+
+        /**
+         * A statement that concerns them; behind it, rows may be read of other tables.
+         *
+         * @param before the position in front of it
+         */
+        default void take(ChangeEvent.Schema change, ReplicaPosition before)
+                throws SQLException, StaleCopyException, TableFailure {
+            throw new StaleCopyException("MySQL changed " + change.change().tables() + " by a DDL statement ("
+                    + change.header().place() + ") while it was copied");
+        }
     }
 
     /** Rows in parts, empty behind the last. */
@@ -67,31 +77,30 @@ final class JoinStream implements AutoCloseable {
     private record Giving(Parts parts, ReplicaPosition before) {}
 
     /**
-     * @param tables that join
+     * @param topic at {@code reached}
+     * @param tables that join, as they are at each moment
      * @param reached the topic is read from there
      * @param start what is in it was copied
      * @param unseen XA transactions that the copy has not seen, though their XA COMMIT may stand before it
-     * @param connection in manual commit mode
      */
     JoinStream(
-            JoinContext context,
-            Connection connection,
+            ChangeTopic topic,
+            PreparedTransactions prepared,
             Set<TableId> tables,
             ReplicaPosition reached,
             CopyPosition start,
             Set<String> unseen,
             TableMaps maps,
             Target target) {
-        this.tables = Set.copyOf(tables);
+        this.topic = topic;
+        this.prepared = prepared;
+        this.tables = tables;
         this.start = start;
         this.unseen = Set.copyOf(unseen);
         this.maps = maps;
         this.target = target;
-        prepared = new PreparedTransactions(connection, context.source());
         assembler = new TransactionAssembler(reached);
         read = reached.nextOffset();
-        topic = new ChangeTopic(
-                context.kafkaProperties(), reached, context.limits().topicStall());
     }
 
     /** Behind the last whole transaction. */
@@ -186,11 +195,11 @@ final class JoinStream implements AutoCloseable {
         }
     }
 
-    private void take(Transaction transaction, ReplicaPosition before) throws SQLException, StaleCopyException {
+    private void take(Transaction transaction, ReplicaPosition before)
+            throws SQLException, StaleCopyException, TableFailure {
         ChangeEvent.Schema schemaChange = transaction.schemaChange();
         if (schemaChange != null && concernsTables(schemaChange.change()) && !start.contains(schemaChange.header())) {
-            throw new StaleCopyException("MySQL changed " + tables + " by a DDL statement ("
-                    + schemaChange.header().place() + ") while it was copied");
+            target.take(schemaChange, before);
         }
         ReplicaPosition beginning = passedOver;
         passedOver = null;

@@ -1,14 +1,14 @@
 package dev.anole.admin.join;
 
-import dev.anole.admin.configuration.Fillfactors;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.types.MappingRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  *
  * @param readers roles of PostgreSQL's that may read the tables; they exist
  */
-public record TableProperties(List<String> readers, Fillfactors fillfactors) {
+public record TableProperties(List<String> readers, MappingRules rules) {
 
     public TableProperties {
         readers = List.copyOf(readers);
     }
 
     public static TableProperties none() {
-        return new TableProperties(List.of(), Fillfactors.none());
+        return new TableProperties(List.of(), MappingRules.DEFAULT);
     }
 
     /** Lets the readers into the schemas, and gives them what is made there by us later. */
@@ -68,11 +68,10 @@ public record TableProperties(List<String> readers, Fillfactors fillfactors) {
 
     private void setFillfactor(Connection connection, TableId id, PostgresName target, PostgresName table)
             throws SQLException {
-        OptionalInt percent = fillfactors.of(id, target);
+        Optional<String> percent = rules.fillfactor(id, target);
         if (percent.isPresent()) {
             LoadingTable.execute(
-                    connection,
-                    List.of("ALTER TABLE " + table.quoted() + " SET (fillfactor = " + percent.getAsInt() + ")"));
+                    connection, List.of("ALTER TABLE " + table.quoted() + " SET (fillfactor = " + percent.get() + ")"));
         }
     }
 

@@ -9,12 +9,13 @@ import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.types.Identifiers;
+import dev.anole.postgres.types.MappingRules;
+import dev.anole.postgres.types.PostgisTypes;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,22 @@ public final class MappingReader {
         List<String> targets = schemas.values().stream().map(Identifiers::fit).toList();
         addForeign(postgres, names, targets);
         return new TableMappings(
-                configuration.typeOverrides(),
-                OverrideTypes.read(postgres, configuration.typeOverrides()),
-                postgisSchema(postgres),
+                rules(postgres),
+                PostgisTypes.read(postgres),
                 ConnectedColumns.read(mysql, schemas.keySet()),
                 names,
-                source.settings().keepExistingSchema() ? ExistingTables.read(postgres, targets) : ExistingTables.none(),
-                source.settings().badValues().policies(),
-                source.settings().fulltext());
+                source.settings().keepExistingSchema()
+                        ? ExistingTables.read(postgres, targets)
+                        : ExistingTables.none());
+    }
+
+    /**
+     * What the configuration lays down for tables that come to the replica.
+     *
+     * @param postgres in autocommit mode
+     */
+    public MappingRules rules(Connection postgres) throws SQLException {
+        return OverrideTypes.resolve(postgres, configuration.rules(source));
     }
 
     /** Another table's index or type may have the name of a table that is new. */
@@ -74,14 +83,6 @@ public final class MappingReader {
                             + ".",
                     "Copy both again, so that the part gets another name: replica-admin sync-tables --source "
                             + source.name() + " --tables " + owner.get() + "," + table + ".");
-        }
-    }
-
-    private static Optional<String> postgisSchema(Connection postgres) throws SQLException {
-        try (Statement statement = postgres.createStatement();
-                ResultSet row = statement.executeQuery("SELECT n.nspname FROM pg_extension e"
-                        + " JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'")) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
         }
     }
 

@@ -2,39 +2,41 @@ package dev.anole.admin.mapping;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
-import dev.anole.admin.configuration.TypeOverrides;
+import dev.anole.postgres.types.MappingRules;
+import dev.anole.postgres.types.TableRule;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The types that {@code type_override} names, as PostgreSQL calls them wherever its search path leads. */
+/** Finds the types that {@code type_override} names, as PostgreSQL calls them wherever its search path leads. */
 final class OverrideTypes {
 
     private OverrideTypes() {}
 
     /**
-     * Reads them.
+     * The rules with the full names of types.
      *
      * @param postgres in autocommit mode
-     * @return the full name by the name in the configuration
+     * @param rules with the names that the configuration has
      * @throws AdminException for one that PostgreSQL does not have
      */
-    static Map<String, String> read(Connection postgres, TypeOverrides overrides) throws SQLException {
-        Map<String, String> names = new HashMap<>();
+    static MappingRules resolve(Connection postgres, MappingRules rules) throws SQLException {
+        Map<String, TableRule> types = new LinkedHashMap<>();
         postgres.setAutoCommit(false);
         try (Statement statement = postgres.createStatement()) {
-            for (String type : overrides.types()) {
-                names.put(type, fullName(statement, type));
+            for (Map.Entry<String, TableRule> rule : rules.types().entrySet()) {
+                TableRule named = rule.getValue();
+                types.put(rule.getKey(), new TableRule(fullName(statement, named.value()), named.tables()));
                 postgres.rollback();
             }
         } finally {
             postgres.rollback();
             postgres.setAutoCommit(true);
         }
-        return names;
+        return rules.withTypes(types);
     }
 
     private static String fullName(Statement statement, String type) throws SQLException {

@@ -7,9 +7,11 @@ import dev.anole.admin.status.ReplicaStatus.TopicLag;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.SourceStatus;
+import dev.anole.postgres.catalogue.TableState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -188,13 +190,21 @@ final class Diagnosis {
     }
 
     private Optional<Finding> ofTables() {
-        int tables = found.tables().notReplicated().size();
-        return tables == 0
-                ? Optional.empty()
-                : finding(
-                        tables + (tables == 1 ? " table is" : " tables are") + " not replicated, see below.",
-                        "Mend the reason, then run sync-tables --source " + found.source()
-                                + " --tables disabled to copy them again.");
+        List<ReplicaStatus.NotReplicated> tables = found.tables().notReplicated();
+        if (tables.isEmpty()) {
+            return Optional.empty();
+        }
+        String count =
+                tables.size() + (tables.size() == 1 ? " table is" : " tables are") + " not replicated, see below.";
+        List<String> remedies = new ArrayList<>();
+        if (tables.stream().anyMatch(table -> table.state().equals(TableState.HELD.toString()))) {
+            remedies.add("Run approve-ddl --source " + found.source() + " to apply what is held.");
+        }
+        if (tables.stream().anyMatch(table -> !table.state().equals(TableState.HELD.toString()))) {
+            remedies.add("Mend the reason, then run sync-tables --source " + found.source()
+                    + " --tables disabled to copy them again.");
+        }
+        return finding(count, String.join(" ", remedies));
     }
 
     private @Nullable Duration silence() {

@@ -90,6 +90,7 @@ public final class Synchronisation {
             TableMappings mappings =
                     new CheckedMappings(configuration, source, database).read(mysql, copied, this::warn);
             requireReady(database, chosen, before, published);
+            database.sources().setRules(source.name(), mappings.rules());
             database.sources().beginSync(source.name());
             try {
                 return synchronise(database, chosen, before, published, mappings, readers, restart);

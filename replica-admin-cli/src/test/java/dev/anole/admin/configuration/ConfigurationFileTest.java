@@ -10,6 +10,7 @@ import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.BadValueKind;
 import dev.anole.postgres.types.BadValuePolicies;
 import dev.anole.postgres.types.BadValuePolicy;
+import dev.anole.postgres.types.MappingRules;
 import dev.anole.postgres.types.TableMapping;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -41,6 +42,11 @@ final class ConfigurationFileTest {
 
     @TempDir
     private Path folder;
+
+    private MappingRules rules(String yaml) throws IOException {
+        Configuration configuration = read(yaml);
+        return configuration.rules(configuration.source("shop"));
+    }
 
     private Configuration read(String yaml) throws IOException {
         return ConfigurationFile.read(
@@ -110,19 +116,19 @@ final class ConfigurationFileTest {
 
     @Test
     void theLastFillfactorThatNamesATableCounts() throws IOException {
-        Fillfactors fillfactors = read(SMALLEST + """
+        MappingRules rules = rules(SMALLEST + """
                 fillfactor:
                   "90": {tables: "*"}
                   "70": {tables: [shop.orders, shop.lines]}
                   "30": {tables: [copies.lines]}
-                """).fillfactors();
-        assertThat(fillfactors.of(new TableId("shop", "others"), new PostgresName("copies", "others")))
-                .hasValue(90);
-        assertThat(fillfactors.of(new TableId("shop", "orders"), new PostgresName("copies", "orders")))
-                .hasValue(70);
-        assertThat(fillfactors.of(new TableId("shop", "lines"), new PostgresName("copies", "lines")))
-                .hasValue(30);
-        assertThat(Fillfactors.none().of(new TableId("shop", "lines"), new PostgresName("copies", "lines")))
+                """);
+        assertThat(rules.fillfactor(new TableId("shop", "others"), new PostgresName("copies", "others")))
+                .contains("90");
+        assertThat(rules.fillfactor(new TableId("shop", "orders"), new PostgresName("copies", "orders")))
+                .contains("70");
+        assertThat(rules.fillfactor(new TableId("shop", "lines"), new PostgresName("copies", "lines")))
+                .contains("30");
+        assertThat(rules(SMALLEST).fillfactor(new TableId("shop", "lines"), new PostgresName("copies", "lines")))
                 .isEmpty();
     }
 
@@ -177,26 +183,26 @@ final class ConfigurationFileTest {
 
     @Test
     void overridesTypesByTheExactColumnType() throws IOException {
-        TypeOverrides overrides = read(SMALLEST + """
+        MappingRules overrides = rules(SMALLEST + """
                 type_override:
                   "tinyint(1)": {override_to: boolean, override_tables: ["*"]}
                   "int(11)": {override_to: bigint, override_tables: [shop.orders, copies.lines]}
                   "enum('A','b')": {override_to: text, override_tables: ["*"]}
-                """).typeOverrides();
+                """);
         PostgresName orders = new PostgresName("copies", "orders");
         TableId id = new TableId("shop", "orders");
-        assertThat(overrides.of(id, orders, "tinyint(1)")).contains("boolean");
-        assertThat(overrides.of(id, orders, "tinyint")).isEmpty();
-        assertThat(overrides.of(id, orders, "int"))
+        assertThat(overrides.type(id, orders, "tinyint(1)")).contains("boolean");
+        assertThat(overrides.type(id, orders, "tinyint")).isEmpty();
+        assertThat(overrides.type(id, orders, "int"))
                 .as("without its display width")
                 .contains("bigint");
-        assertThat(overrides.of(id, orders, "int unsigned")).isEmpty();
-        assertThat(overrides.of(new TableId("shop", "lines"), new PostgresName("copies", "lines"), "int(11)"))
+        assertThat(overrides.type(id, orders, "int unsigned")).isEmpty();
+        assertThat(overrides.type(new TableId("shop", "lines"), new PostgresName("copies", "lines"), "int(11)"))
                 .contains("bigint");
-        assertThat(overrides.of(new TableId("shop", "x"), new PostgresName("copies", "x"), "int"))
+        assertThat(overrides.type(new TableId("shop", "x"), new PostgresName("copies", "x"), "int"))
                 .isEmpty();
-        assertThat(overrides.of(id, orders, "enum('A','b')")).contains("text");
-        assertThat(overrides.of(id, orders, "enum('a','b')")).isEmpty();
+        assertThat(overrides.type(id, orders, "enum('A','b')")).contains("text");
+        assertThat(overrides.type(id, orders, "enum('a','b')")).isEmpty();
     }
 
     @Test

@@ -109,9 +109,9 @@ final class EvolvedKeys {
         }
         formerIndexes.put(name, index.name());
         indexes.add(new IndexDefinition(name, index.unique(), index.kind(), parts, index.generated()));
-        String finalName = name;
         if (index.generated()
-                || foreignKeys.stream().anyMatch(key -> key.name().equals(finalName) && isFor(index, key))) {
+                || before.foreignKeys().stream()
+                        .anyMatch(key -> key.name().equals(index.name()) && isFor(index, key))) {
             generated.add(name);
         }
     }
@@ -204,7 +204,7 @@ final class EvolvedKeys {
         generated.add(name);
     }
 
-    /** An index for a foreign key goes if another one begins with its columns. */
+    /** An index for a foreign key goes if another one begins with its columns; of two that are the same, the former. */
     private void leaveOutGenerated() {
         for (String name : List.copyOf(generated)) {
             IndexDefinition made = find(name).orElseThrow();
@@ -212,7 +212,7 @@ final class EvolvedKeys {
                     .filter(other -> !other.name().equals(made.name()) && begins(other, made))
                     .anyMatch(other -> !generated.contains(other.name())
                             || other.parts().size() > made.parts().size()
-                            || indexes.indexOf(other) < indexes.indexOf(made));
+                            || indexes.indexOf(other) > indexes.indexOf(made));
             if (served) {
                 indexes.remove(made);
                 formerIndexes.remove(name);

@@ -74,10 +74,11 @@ public sealed interface SchemaChange {
      * @param ifNotExists whether a table that is there stays as it is
      * @param orReplace whether a table that is there goes (MariaDB)
      */
-    record CreateTableLike(TableId table, boolean ifNotExists, boolean orReplace, TableId original)
+    record CreateTableLike(TableId table, Dialect dialect, boolean ifNotExists, boolean orReplace, TableId original)
             implements SchemaChange {
         public CreateTableLike {
             requireNonNull(table, "table");
+            requireNonNull(dialect, "dialect");
             requireNonNull(original, "original");
         }
 
@@ -118,16 +119,17 @@ public sealed interface SchemaChange {
     /**
      * One table's former and new name.
      *
+     * @param comes whether the source did not publish it under the former name
      * @param leaves whether the source does not publish it under the new name
      */
-    record Renaming(TableId from, TableId to, boolean leaves) {
+    record Renaming(TableId from, TableId to, boolean comes, boolean leaves) {
         public Renaming {
             requireNonNull(from, "from");
             requireNonNull(to, "to");
         }
 
         private Renaming published(Predicate<TableId> published) {
-            return new Renaming(from, to, !published.test(to));
+            return new Renaming(from, to, !published.test(from), !published.test(to));
         }
     }
 
