@@ -1,0 +1,34 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anole.testbed.Stack;
+
+/** The oracle for what DDL has made of a replica: a copy of the same MySQL that is made now. */
+final class FreshCopy {
+
+    private FreshCopy() {}
+
+    /** Compares everything that PostgreSQL and the catalogue have of the replica's tables, but the order of columns. */
+    static void assertEqual(Stack stack, Replica replica) throws Exception {
+        assertThat(
+                        Lines.of(
+                                replica,
+                                "SELECT mysql_table || ': ' || reason FROM anole.tables WHERE state <> 'replicating' ORDER BY 1"))
+                .as("tables that did not follow")
+                .isEmpty();
+        assertThat(replica.drifted()).isZero();
+        try (Replica fresh = Replica.again(stack, replica)) {
+            fresh.initialise();
+            assertThat(SchemaPicture.of(replica)).isEqualTo(SchemaPicture.of(fresh));
+            for (String table : Lines.of(
+                    fresh,
+                    "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = '<schema>'::regnamespace"
+                            + " AND relkind = 'r' ORDER BY 1")) {
+                assertThat(SchemaPicture.rows(replica, table))
+                        .as("rows of %s", table)
+                        .isEqualTo(SchemaPicture.rows(fresh, table));
+            }
+        }
+    }
+}
