@@ -198,40 +198,53 @@ final class EvolvedKeys {
         List<IndexDefinition.Part> parts = own.stream()
                 .map(column -> new IndexDefinition.Part(column, null, 0, false))
                 .toList();
+        Optional<IndexDefinition> same = indexes.stream()
+                .filter(other -> generated.contains(other.name())
+                        && other.parts().size() == parts.size()
+                        && begins(other, parts))
+                .findFirst();
+        String former = same.map(IndexDefinition::name).map(formerIndexes::get).orElse(null);
+        same.ifPresent(this::leaveOut);
         String index = given == null ? add.index() : given;
         String name = index == null || find(index).isPresent() ? freeName(parts.get(0)) : index;
         indexes.add(new IndexDefinition(name, false, "BTREE", parts, true));
         generated.add(name);
+        // Another index to the server; the same one under another name to whoever has to build it.
+        if (former != null) {
+            formerIndexes.put(name, former);
+        }
     }
 
-    /** An index for a foreign key goes if another one begins with its columns; of two that are the same, the former. */
+    private void leaveOut(IndexDefinition index) {
+        indexes.remove(index);
+        formerIndexes.remove(index.name());
+        generated.remove(index.name());
+    }
+
+    /** An index for a foreign key goes if another one begins with its columns. */
     private void leaveOutGenerated() {
         for (String name : List.copyOf(generated)) {
             IndexDefinition made = find(name).orElseThrow();
             boolean served = indexes.stream()
-                    .filter(other -> !other.name().equals(made.name()) && begins(other, made))
+                    .filter(other -> !other.name().equals(made.name()) && begins(other, made.parts()))
                     .anyMatch(other -> !generated.contains(other.name())
-                            || other.parts().size() > made.parts().size()
-                            || indexes.indexOf(other) > indexes.indexOf(made));
+                            || other.parts().size() > made.parts().size());
             if (served) {
-                indexes.remove(made);
-                formerIndexes.remove(name);
-                generated.remove(name);
+                leaveOut(made);
             }
         }
     }
 
-    private static boolean begins(IndexDefinition index, IndexDefinition with) {
-        if (!index.kind().equals("BTREE") || index.parts().size() < with.parts().size()) {
+    private static boolean begins(IndexDefinition index, List<IndexDefinition.Part> with) {
+        if (!index.kind().equals("BTREE") || index.parts().size() < with.size()) {
             return false;
         }
-        for (int i = 0; i < with.parts().size(); i++) {
+        for (int i = 0; i < with.size(); i++) {
             IndexDefinition.Part part = index.parts().get(i);
             String column = part.column();
             if (column == null
                     || part.prefixLength() > 0
-                    || !column.equalsIgnoreCase(
-                            requireNonNull(with.parts().get(i).column()))) {
+                    || !column.equalsIgnoreCase(requireNonNull(with.get(i).column()))) {
                 return false;
             }
         }
