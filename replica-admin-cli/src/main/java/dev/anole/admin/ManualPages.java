@@ -24,7 +24,7 @@ final class ManualPages {
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Setting up", List.of("create-replica-schema", "add-source", "init-replica"));
-        groups.put("Running", List.of("start-replica", "stop-replica", "sync-tables", "refresh-schema"));
+        groups.put("Running", List.of("start-replica", "stop-replica", "sync-tables", "refresh-schema", "approve-ddl"));
         groups.put("Looking", List.of("show-status", "show-errors"));
         groups.put("Removing", List.of("drop-replica-schema"));
         return groups;

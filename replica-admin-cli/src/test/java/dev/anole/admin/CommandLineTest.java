@@ -35,6 +35,7 @@ final class CommandLineTest {
                         "stop-replica",
                         "sync-tables",
                         "refresh-schema",
+                        "approve-ddl",
                         "show-status",
                         "show-errors");
     }
