@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public record TableDefinition(
         String comment,
         List<CheckDefinition> checks,
         @Nullable TextDefaults text) {
+
+    /** The escape, behind an even number of backslashes. */
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -120,7 +124,8 @@ public record TableDefinition(
     /** This definition as the catalogue stores it. */
     public String toJson() {
         try {
-            return JSON.writeValueAsString(this);
+            // PostgreSQL's jsonb has no NUL, and its columns could not have one by default either.
+            return NUL.matcher(JSON.writeValueAsString(this)).replaceAll("$1");
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the definition of " + id, e);
         }

@@ -24,13 +24,16 @@ public final class QueryEvent {
 
     private final byte[] array;
     private final int to;
+    private final long seconds;
     private long sqlMode;
     private int collation;
+    private String timeZone = "";
     private String database = "";
     private int from;
 
-    private QueryEvent(byte[] array, int to) {
+    private QueryEvent(byte[] array, int to, long seconds) {
         this.array = array;
+        this.seconds = seconds;
         this.to = to;
     }
 
@@ -45,7 +48,7 @@ public final class QueryEvent {
     }
 
     private static QueryEvent parse(RawEvent event, int moreFixedBytes) {
-        QueryEvent query = new QueryEvent(event.array(), event.to());
+        QueryEvent query = new QueryEvent(event.array(), event.to(), event.timestampSeconds());
         ByteCursor cursor = event.cursor();
         cursor.skip(8);
         int databaseBytes = cursor.uint8();
@@ -60,17 +63,18 @@ public final class QueryEvent {
         return query;
     }
 
-    /** Mode and collation stand in front of all unknown variables. */
+    /** Mode, collation and time zone stand in front of all unknown variables. */
     private void readVariables(ByteCursor cursor) {
         while (cursor.remaining() > 0) {
             switch (cursor.uint8()) {
                 case FLAGS2, AUTO_INCREMENT -> cursor.skip(4);
                 case SQL_MODE -> sqlMode = cursor.little(8);
                 case CATALOG -> cursor.skip(cursor.uint8() + 1);
-                case TIME_ZONE, CATALOG_NZ -> cursor.skip(cursor.uint8());
+                case CATALOG_NZ -> cursor.skip(cursor.uint8());
+                case TIME_ZONE -> timeZone = cursor.utf8(cursor.uint8());
                 case CHARSET -> {
                     collation = cursor.uint16();
-                    return;
+                    cursor.skip(4);
                 }
                 default -> {
                     return;
@@ -87,6 +91,16 @@ public final class QueryEvent {
     /** The session's. */
     public SqlMode sqlMode() {
         return new SqlMode(sqlMode);
+    }
+
+    /** When the statement began, as NOW() gives it, since 1970. */
+    public long seconds() {
+        return seconds;
+    }
+
+    /** The session's time zone, as MySQL names it; empty if the statement does not depend on it. */
+    public String timeZone() {
+        return timeZone;
     }
 
     /** Whether the statement is exactly this. */

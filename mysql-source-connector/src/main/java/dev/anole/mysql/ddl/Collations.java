@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param defaultCollations of each character set
  * @param characterSets of each collation
  * @param databases what text in them has that names nothing else, by the databases' names
+ * @param server what new databases have
  */
 public record Collations(
-        Map<String, String> defaultCollations, Map<String, String> characterSets, Map<String, TextDefaults> databases) {
+        Map<String, String> defaultCollations,
+        Map<String, String> characterSets,
+        Map<String, TextDefaults> databases,
+        TextDefaults server) {
 
     public Collations {
         defaultCollations = Map.copyOf(defaultCollations);
@@ -34,7 +37,13 @@ public record Collations(
         Map<String, String> defaultCollations = new HashMap<>();
         Map<String, String> characterSets = new HashMap<>();
         Map<String, TextDefaults> databases = new HashMap<>();
+        TextDefaults server;
         try (Statement statement = connection.createStatement()) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT @@global.character_set_server, @@global.collation_server")) {
+                row.next();
+                server = new TextDefaults(lower(row.getString(1)), lower(row.getString(2)));
+            }
             try (ResultSet row = statement.executeQuery(
                     "SELECT character_set_name, default_collate_name FROM information_schema.character_sets")) {
                 while (row.next()) {
@@ -56,7 +65,7 @@ public record Collations(
                 }
             }
         }
-        return new Collations(defaultCollations, characterSets, databases);
+        return new Collations(defaultCollations, characterSets, databases, server);
     }
 
     private static boolean hasFullNames(Statement statement) throws SQLException {
@@ -68,9 +77,9 @@ public record Collations(
         }
     }
 
-    /** Empty if the database is not known. */
-    Optional<TextDefaults> ofDatabase(String database) {
-        return Optional.ofNullable(databases.get(database));
+    /** Of a database that was made since these were read, the server's. Rows tell by themselves what they have. */
+    TextDefaults ofDatabase(String database) {
+        return databases.getOrDefault(database, server);
     }
 
     /**

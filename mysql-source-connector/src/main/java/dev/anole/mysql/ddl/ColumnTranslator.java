@@ -15,11 +15,13 @@ final class ColumnTranslator {
     private final TypeTranslator types;
     private final KeyTranslator keys;
     private final Dialect dialect;
+    private final boolean inlineReferences;
 
-    ColumnTranslator(TypeTranslator types, KeyTranslator keys, Dialect dialect) {
+    ColumnTranslator(TypeTranslator types, KeyTranslator keys, ServerRules rules) {
         this.types = types;
         this.keys = keys;
-        this.dialect = dialect;
+        dialect = rules.dialect();
+        inlineReferences = rules.inlineReferences();
     }
 
     ColumnSpec translate(String name, Tree definition) {
@@ -80,8 +82,11 @@ final class ColumnTranslator {
                     virtual = !attribute.hasWord("STORED") && !attribute.hasWord("PERSISTENT");
                 }
                 case "checkColumnConstraint" -> checks.add(keys.check(attribute, false));
-                case "referenceColumnConstraint" ->
-                    references = keys.reference(name, attribute.required("referenceDefinition"));
+                case "referenceColumnConstraint" -> {
+                    if (inlineReferences) {
+                        references = keys.reference(name, attribute.required("referenceDefinition"));
+                    }
+                }
                 case "sridColumnConstraint" ->
                     srid = Long.valueOf(last(attribute).text());
                 default -> {

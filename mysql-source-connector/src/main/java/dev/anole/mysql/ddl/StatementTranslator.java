@@ -1,6 +1,7 @@
 package dev.anole.mysql.ddl;
 
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.ConversionMode;
 import dev.anole.contract.ddl.Dialect;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.ddl.TableClause;
@@ -11,14 +12,18 @@ import java.util.List;
 /** Translates a statement's parse tree, of either grammar. */
 final class StatementTranslator {
 
+    private final ServerRules rules;
     private final Dialect dialect;
     private final Collations collations;
     private final SqlMode mode;
+    private final ConversionMode conversion;
     private final String defaultDatabase;
 
-    StatementTranslator(Dialect dialect, Collations collations, SqlMode mode, String defaultDatabase) {
-        this.dialect = dialect;
-        this.collations = collations;
+    StatementTranslator(ServerRules rules, SqlMode mode, ConversionMode conversion, String defaultDatabase) {
+        this.conversion = conversion;
+        this.rules = rules;
+        dialect = rules.dialect();
+        collations = rules.collations();
         this.mode = mode;
         this.defaultDatabase = defaultDatabase;
     }
@@ -66,7 +71,7 @@ final class StatementTranslator {
     }
 
     private SchemaChange clauses(TableId table, TableClause... clauses) {
-        return new SchemaChange.AlterTable(table, dialect, false, List.of(clauses), null);
+        return new SchemaChange.AlterTable(table, dialect, false, List.of(clauses), conversion, null);
     }
 
     private SchemaChange.Renaming renaming(Tree clause) {
@@ -106,6 +111,7 @@ final class StatementTranslator {
                 dialect,
                 isConditional(statement),
                 clauses,
+                conversion,
                 name == null ? null : new SchemaChange.Renaming(table, name, false, false));
     }
 
@@ -113,7 +119,7 @@ final class StatementTranslator {
         KeyTranslator keys = new KeyTranslator(dialect, database);
         TypeTranslator types = new TypeTranslator(dialect, mode, collations);
         return new ClauseTranslator(
-                dialect, keys, new ColumnTranslator(types, keys, dialect), new TableTextReader(collations, database));
+                dialect, keys, new ColumnTranslator(types, keys, rules), new TableTextReader(collations, database));
     }
 
     /** Whether IF EXISTS or IF NOT EXISTS stands in front of the table's name. */

@@ -42,9 +42,6 @@ final class TableTextReader {
 
     /** What text in the database has that names nothing else. */
     TextDefaults ofDatabase() {
-        return collations
-                .ofDatabase(database)
-                .orElseThrow(() -> new UntranslatableException(
-                        "the default character set of database " + database + " is not known"));
+        return collations.ofDatabase(database);
     }
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCursor {
 
+    private static final int LOOKS = 10_000;
+    private static final int LOOKS_PER_TOKEN = 1_000;
+
     private final List<Token> tokens;
+    private int looks;
     private int at;
     private boolean conditional;
     private GrammarText out = new GrammarText();
@@ -53,6 +57,10 @@ final class TokenCursor {
     }
 
     private @Nullable Token peek(int offset) {
+        if (++looks > LOOKS + LOOKS_PER_TOKEN * tokens.size()) {
+            // Of a form that no part of a statement takes in; a source that waits for ever is the worst answer.
+            throw new UntranslatableException("its form is not known");
+        }
         return at + offset < tokens.size() ? tokens.get(at + offset) : null;
     }
 

@@ -100,6 +100,11 @@ public final class MySqlServer {
         }
     }
 
+    /** What the time zone SYSTEM stands for, as the operating system names it. */
+    public String systemTimeZone() throws SQLException {
+        return value("SELECT @@system_time_zone");
+    }
+
     /** MySQL's names of character sets, by the ids of their collations. */
     public Map<Integer, String> characterSets() throws SQLException {
         String sql = mariaDb

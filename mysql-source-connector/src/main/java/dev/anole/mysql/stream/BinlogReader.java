@@ -1,7 +1,6 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.GtidSet;
-import dev.anole.contract.ddl.Dialect;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlConnections;
@@ -10,8 +9,8 @@ import dev.anole.mysql.SourceOffset;
 import dev.anole.mysql.binlog.BinlogDump;
 import dev.anole.mysql.binlog.EventSource;
 import dev.anole.mysql.binlog.RawEvent;
-import dev.anole.mysql.ddl.Collations;
 import dev.anole.mysql.ddl.DdlParser;
+import dev.anole.mysql.ddl.ServerRules;
 import dev.anole.mysql.server.ConnectionFailure;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.mysql.server.Problem;
@@ -167,8 +166,7 @@ public final class BinlogReader {
                     settings.filterHash(),
                     System.currentTimeMillis());
             ServerHistory.require(server, start);
-            Dialect dialect = server.isMariaDb() ? Dialect.MARIADB : Dialect.MYSQL;
-            return new Prepared(start, server.characterSets(), new DdlParser(dialect, Collations.read(connection)));
+            return new Prepared(start, server.characterSets(), new DdlParser(ServerRules.read(connection, server)));
         }
     }
 

@@ -53,7 +53,7 @@ final class StatementReader {
 
     private Optional<DdlStatement> schemaStatement(QueryEvent query, String text, OpenTransaction transaction) {
         try {
-            return ddl.parse(query.database(), text, query.sqlMode());
+            return ddl.parse(query.database(), text, query.sqlMode(), query.timeZone(), query.seconds());
         } catch (IllegalArgumentException e) {
             if (filter.publishesFrom(query.database())) {
                 throw new SourceException(

@@ -33,12 +33,13 @@ final class DdlFixture {
                     "latin1_bin", "latin1",
                     "ucs2_general_ci", "ucs2",
                     "binary", "binary"),
-            Map.of("shop", UTF8MB4, "old", LATIN1));
+            Map.of("shop", UTF8MB4, "old", LATIN1),
+            UTF8MB4);
 
     private DdlFixture() {}
 
     static DdlStatement statement(Dialect dialect, String sql, SqlMode mode) {
-        return new DdlParser(dialect, COLLATIONS).parse("shop", sql, mode).orElseThrow();
+        return new DdlParser(rules(dialect)).parse("shop", sql, mode, "", 0).orElseThrow();
     }
 
     static SchemaChange change(Dialect dialect, String sql) {
@@ -69,5 +70,9 @@ final class DdlFixture {
         List<TableClause> clauses = clauses(change);
         assertThat(clauses).hasSize(1);
         return ((TableClause.AddColumn) clauses.get(0)).column();
+    }
+
+    static ServerRules rules(Dialect dialect) {
+        return new ServerRules(dialect, COLLATIONS, "CET", true);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.ddl.Dialect;
+import dev.anole.contract.ddl.TextDefaults;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.contract.event.RowImages;
 import dev.anole.mysql.SourceOffset;
@@ -13,6 +14,7 @@ import dev.anole.mysql.binlog.EventSource;
 import dev.anole.mysql.binlog.RawEvent;
 import dev.anole.mysql.ddl.Collations;
 import dev.anole.mysql.ddl.DdlParser;
+import dev.anole.mysql.ddl.ServerRules;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,7 +25,11 @@ import org.junit.jupiter.api.Test;
 
 class TransactionReaderTest {
 
-    private static final DdlParser DDL = new DdlParser(Dialect.MYSQL, new Collations(Map.of(), Map.of(), Map.of()));
+    private static final DdlParser DDL = new DdlParser(new ServerRules(
+            Dialect.MYSQL,
+            new Collations(Map.of(), Map.of(), Map.of(), new TextDefaults("utf8mb4", "utf8mb4_0900_ai_ci")),
+            "UTC",
+            true));
 
     private static final String FILE = "binlog.000001";
     private static final GtidSet NO_GTIDS = GtidSet.empty();

@@ -1,9 +1,11 @@
 package dev.anole.postgres.apply;
 
 import dev.anole.contract.ColumnDefinition;
+import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.IndexDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.ConversionMode;
 import dev.anole.contract.ddl.EvolutionException;
 import dev.anole.contract.ddl.EvolvedTable;
 import dev.anole.contract.ddl.SchemaChange;
@@ -44,6 +46,7 @@ final class DefinitionChanges {
     private final AppliedTables tables;
     private final EventHeader header;
     private final Set<TableId> givenUp;
+    private boolean keepsOthers;
     private final List<String> statements = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
     /** By their names at this moment, those that this statement has changed; empty for names that are gone. */
@@ -94,13 +97,48 @@ final class DefinitionChanges {
         return new TableFailure(id, header, new DefinitionMismatchException(reason));
     }
 
-    /** Refuses the statement for the first of the tables that replicates. */
-    void refuse(List<TableId> ids, String reason) throws TableFailure {
+    /** Refuses the statement for the first of the tables that replicates; one that is not known waits for its copy. */
+    void refuse(List<TableId> ids, String reason) throws SQLException, TableFailure {
         for (TableId id : ids) {
             if (find(id).isPresent()) {
                 throw failure(id, reason);
             }
+            if (mappings.target(id).isPresent() && catalogue.find(id).isEmpty()) {
+                awaitCopy(id, reason);
+            }
         }
+    }
+
+    /**
+     * What nobody thought of, as the failure of the first table that the statement concerns.
+     *
+     * @throws IllegalStateException if each has failed already
+     */
+    TableFailure unforeseen(SchemaChange change, Exception cause) {
+        List<TableId> ids =
+                change instanceof SchemaChange.DropDatabase drop ? tables.of(drop.database()) : change.tables();
+        List<TableId> left = ids.stream().filter(id -> !givenUp.contains(id)).toList();
+        if (left.isEmpty()) {
+            throw new IllegalStateException("Could not apply the statement " + change, cause);
+        }
+        return left.stream()
+                .filter(id -> tables.find(id).isPresent())
+                .findFirst()
+                .map(id -> new TableFailure(id, header, cause))
+                .orElseGet(() -> new TableFailure(nameOnly(left.get(0)), header, cause));
+    }
+
+    /** Tables that are held or disabled stay as they are. */
+    void keepOthers() {
+        keepsOthers = true;
+    }
+
+    /** All of a database of MySQL's that the catalogue has. */
+    List<TableId> tablesOf(String database) throws SQLException {
+        return catalogue.all().stream()
+                .map(ReplicaTable::id)
+                .filter(id -> id.database().equals(database))
+                .toList();
     }
 
     /** The replicating tables that a statement is about, or the one that it makes. */
@@ -189,9 +227,9 @@ final class DefinitionChanges {
         }
     }
 
-    private TableDefinition made(SchemaChange.CreateTable create) throws TableFailure {
+    private TableDefinition made(SchemaChange.CreateTable create) throws SQLException, TableFailure {
         try {
-            return TableEvolution.create(create);
+            return withReferences(TableEvolution.create(create));
         } catch (EvolutionException e) {
             throw unknown(create.table(), "The statement is not understood: " + e.getMessage());
         }
@@ -312,7 +350,7 @@ final class DefinitionChanges {
     }
 
     private Optional<ReplicaTable> disabled(TableId id) throws SQLException {
-        if (givenUp.contains(id) || changed.containsKey(id) || catalogue.isJoining(id)) {
+        if (keepsOthers || givenUp.contains(id) || changed.containsKey(id) || catalogue.isJoining(id)) {
             return Optional.empty();
         }
         return catalogue
@@ -339,17 +377,69 @@ final class DefinitionChanges {
             }
             return;
         }
-        requireOurs(table.get());
-        change(table.get(), evolve(table.get(), alter), table.get().name());
+        EvolvedTable evolved = evolve(table.get(), alter);
+        MappedTable kept = new MappedTable(
+                evolved.definition(), table.get().name(), table.get().mapping());
+        if (table.get().mapping().existing()
+                && TableAlteration.columnsOf(table.get()).equals(TableAlteration.columnsOf(kept))) {
+            catalogue.redefine(alter.table(), kept, evolved.formerColumns());
+            changed.put(alter.table(), Optional.of(kept));
+        } else {
+            requireOurs(table.get());
+            change(table.get(), evolved, table.get().name(), alter.mode());
+        }
         SchemaChange.Renaming renaming = alter.renaming();
         if (renaming != null) {
             rename(new SchemaChange.RenameTables(List.of(renaming)));
         }
     }
 
-    private EvolvedTable evolve(MappedTable table, SchemaChange.AlterTable alter) throws TableFailure {
+    /** REFERENCES without columns means the primary key's. */
+    private TableDefinition withReferences(TableDefinition definition) throws SQLException {
+        List<ForeignKeyDefinition> foreignKeys = new ArrayList<>();
+        for (ForeignKeyDefinition key : definition.foreignKeys()) {
+            foreignKeys.add(
+                    key.referencedColumns().isEmpty()
+                            ? new ForeignKeyDefinition(
+                                    key.name(),
+                                    key.columns(),
+                                    key.referencedTable(),
+                                    primaryKey(key.referencedTable(), definition),
+                                    key.onUpdate(),
+                                    key.onDelete())
+                            : key);
+        }
+        return new TableDefinition(
+                definition.id(),
+                definition.columns(),
+                definition.indexes(),
+                foreignKeys,
+                definition.comment(),
+                definition.checks(),
+                definition.text());
+    }
+
+    private List<String> primaryKey(TableId id, TableDefinition own) throws SQLException {
+        if (own.id().equals(id)) {
+            return own.primaryKey();
+        }
+        Optional<TableDefinition> parent = definition(id);
+        return parent.isPresent()
+                ? parent.get().primaryKey()
+                : catalogue
+                        .find(id)
+                        .map(table -> table.definition().primaryKey())
+                        .orElse(List.of());
+    }
+
+    private EvolvedTable evolve(MappedTable table, SchemaChange.AlterTable alter) throws SQLException, TableFailure {
         try {
-            return TableEvolution.alter(table.definition(), alter);
+            EvolvedTable evolved = TableEvolution.alter(table.definition(), alter);
+            return new EvolvedTable(
+                    withReferences(evolved.definition()),
+                    evolved.formerColumns(),
+                    evolved.formerIndexes(),
+                    evolved.recomputes());
         } catch (EvolutionException e) {
             throw failure(alter.table(), "The statement and the catalogue's definition disagree: " + e.getMessage());
         }
@@ -422,7 +512,11 @@ final class DefinitionChanges {
                     "The replica still has " + renaming.to() + ", which could not follow the statement");
         }
         TableDefinition definition = TableEvolution.rename(table.definition(), renaming.to());
-        change(table, new EvolvedTable(definition, columns(definition), indexes(definition)), name.get());
+        change(
+                table,
+                new EvolvedTable(definition, columns(definition), indexes(definition), false),
+                name.get(),
+                ConversionMode.NONE);
     }
 
     private static Map<String, String> columns(TableDefinition definition) {
@@ -463,22 +557,28 @@ final class DefinitionChanges {
         }
     }
 
-    private void change(MappedTable before, EvolvedTable evolved, PostgresName name) throws SQLException, TableFailure {
+    private void change(MappedTable before, EvolvedTable evolved, PostgresName name, ConversionMode mode)
+            throws SQLException, TableFailure {
         TableId id = before.definition().id();
         Map<String, String> former = evolved.formerColumns();
         MappedTable after;
         TableAlteration alteration;
         try {
             after = mappings.changed(before, evolved.definition(), name, former);
-            alteration = new TableAlteration(before, after, former, evolved.formerIndexes());
+            alteration = new TableAlteration(before, after, former, evolved.formerIndexes(), mode);
         } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
             throw new TableFailure(id, header, e);
+        }
+        if (evolved.recomputes()
+                && isTrue("SELECT EXISTS (SELECT FROM " + before.name().quoted() + ")")) {
+            throw failure(id, "MySQL changed rows without logging them: it computed generated columns anew");
         }
         for (TableAlteration.Doubt doubt : alteration.doubts()) {
             if (isTrue(doubt.sql())) {
                 throw failure(id, "MySQL changed rows without logging them: " + doubt.reason());
             }
         }
+        execute(id, mappings.openSchema(name.schema()));
         execute(id, alteration.statements());
         TableId now = after.definition().id();
         catalogue.redefine(id, after, former);

@@ -12,6 +12,8 @@ import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.transaction.TableMaps;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Applies to tables that were held what the stream has for them from where they stand, each change just once and in
@@ -41,6 +44,7 @@ public final class HeldReplay {
     private final Set<TableId> tables = new HashSet<>();
     private final Set<TableId> followed = new HashSet<>();
     private AppliedTables applied;
+    private boolean fenced;
 
     /**
      * @param connection in manual commit mode
@@ -111,6 +115,7 @@ public final class HeldReplay {
 
     /** Writes rows of one or more transactions, in order. */
     public void write(List<ChangeEvent.Rows> rows) throws SQLException, TableFailure {
+        requireHeld();
         Savepoint savepoint = connection.setSavepoint();
         Map<TableId, Written> written;
         try {
@@ -139,6 +144,7 @@ public final class HeldReplay {
      */
     public boolean apply(ChangeEvent.Schema change, ReplicaPosition before, DdlPolicy policy)
             throws SQLException, TableFailure {
+        requireHeld();
         for (TableId id : tables) {
             Optional<ReplicaTable> table = catalogue.find(id);
             if (table.isPresent() && !table.get().joined()) {
@@ -156,6 +162,12 @@ public final class HeldReplay {
         }
         Map<TableId, HeldTables.Held> held = heldTables.all();
         if (changed.stream().anyMatch(id -> held.containsKey(id) && held.get(id).statement() != statement)) {
+            // The others of the group stand here too, until the rest is approved.
+            for (TableId id : tables) {
+                if (held.containsKey(id) && held.get(id).statement() == statement) {
+                    heldTables.hold(id, new HeldTables.Held(statement, false, true, before), reason);
+                }
+            }
             return true;
         }
         tables.addAll(changed);
@@ -175,8 +187,46 @@ public final class HeldReplay {
 
     /** Notes how far the tables are, to be committed with what was written. */
     public void reached(ReplicaPosition position) throws SQLException {
+        requireHeld();
+        fenced = false;
         for (TableId id : tables) {
             heldTables.hold(id, new HeldTables.Held(statement, false, true, position), reason);
+        }
+    }
+
+    /**
+     * The sink must not have done anything with them since the last transaction; until this one's end it waits for them.
+     *
+     * @throws HeldElsewhereException if it has
+     */
+    private void requireHeld() throws SQLException {
+        if (fenced) {
+            return;
+        }
+        String sql = """
+                SELECT mysql_database, mysql_table FROM anole.tables
+                WHERE source = ? AND state = 'held' AND held ->> 'statement' = ? FOR UPDATE""";
+        Set<TableId> held = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, source);
+            query.setString(2, Long.toString(statement));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    held.add(new TableId(rows.getString(1), rows.getString(2)));
+                }
+            }
+        }
+        if (!held.equals(tables)) {
+            throw new HeldElsewhereException(tables, held);
+        }
+        fenced = true;
+    }
+
+    /** MySQL has done something to the tables meanwhile that the sink has followed. */
+    public static final class HeldElsewhereException extends RuntimeException {
+        private HeldElsewhereException(Set<TableId> tables, Set<TableId> held) {
+            super("of the tables " + new TreeSet<>(tables) + " only " + new TreeSet<>(held)
+                    + " are held still: MySQL has dropped or renamed the others meanwhile");
         }
     }
 

@@ -273,8 +273,8 @@ final class ReplicaSession implements AutoCloseable {
                         + ", then run `replica-admin start-replica --source " + settings.source()
                         + "`; where it cannot be mended, set on_error_replay: continue before that, which disables the"
                         + " table, and then " + copyAgain;
-        String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place() + ": "
-                + failure.found();
+        String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place()
+                + (change == null ? "" : ", by the statement " + change.statement()) + ": " + failure.found();
         Optional<MappedTable> created =
                 failure.created().or(() -> tables.find(failure.table()).map(ReplicatedTable::mapped));
         begin(committed);

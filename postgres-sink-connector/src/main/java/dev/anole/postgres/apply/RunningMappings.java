@@ -128,7 +128,7 @@ final class RunningMappings {
             throws SQLException {
         for (ForeignKeyDefinition foreignKey : definition.foreignKeys()) {
             int index = foreignKey.columns().indexOf(column.name());
-            if (index >= 0) {
+            if (index >= 0 && index < foreignKey.referencedColumns().size()) {
                 Optional<String> type = catalogue
                         .find(foreignKey.referencedTable())
                         .map(parent -> parent.mapping()
@@ -160,7 +160,7 @@ final class RunningMappings {
     }
 
     /** The schema of a database of which PostgreSQL has no table yet. */
-    private List<String> openSchema(String schema) throws SQLException {
+    List<String> openSchema(String schema) throws SQLException {
         if (is("SELECT to_regnamespace(?) IS NOT NULL", PostgresName.quote(schema))) {
             return List.of();
         }

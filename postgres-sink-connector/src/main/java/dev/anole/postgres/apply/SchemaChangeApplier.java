@@ -3,6 +3,7 @@ package dev.anole.postgres.apply;
 import dev.anole.contract.TableId;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.ChangeEvent;
+import dev.anole.postgres.ReplicaException;
 import dev.anole.postgres.catalogue.HeldTables;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.types.MappedTable;
@@ -51,10 +52,29 @@ public final class SchemaChangeApplier {
         }
         Set<TableId> givenUp = disabled.stream().map(TableFailure::table).collect(Collectors.toSet());
         DefinitionChanges changes = new DefinitionChanges(connection, source, tables, event.header(), givenUp);
+        try {
+            return apply(event, before, disabled, changes);
+        } catch (ReplicaException e) {
+            throw e;
+        } catch (SQLException e) {
+            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
+                throw e;
+            }
+            throw changes.unforeseen(event.change(), e);
+        } catch (RuntimeException e) {
+            // Of a form that nobody thought of: one table's trouble, not everyone's.
+            throw changes.unforeseen(event.change(), e);
+        }
+    }
+
+    private Set<TableId> apply(
+            ChangeEvent.Schema event, ReplicaPosition before, List<TableFailure> disabled, DefinitionChanges changes)
+            throws SQLException, TableFailure {
         SchemaChange change = event.change();
         Set<DdlPolicy.Kind> kinds = StatementKinds.of(change, changes::definition);
         switch (policy.of(kinds)) {
             case HOLD -> {
+                changes.keepOthers();
                 List<MappedTable> concerned = changes.concerned(change);
                 if (!concerned.isEmpty()) {
                     long number = record(event, "", "awaits approval");
@@ -91,7 +111,7 @@ public final class SchemaChangeApplier {
         } else if (change instanceof SchemaChange.DropTables drop) {
             changes.drop(drop.tables());
         } else if (change instanceof SchemaChange.DropDatabase drop) {
-            changes.drop(tables.of(drop.database()));
+            changes.drop(changes.tablesOf(drop.database()));
         } else if (change instanceof SchemaChange.CreateTable create) {
             changes.create(create);
         } else if (change instanceof SchemaChange.CreateTableLike create) {
@@ -126,8 +146,8 @@ public final class SchemaChangeApplier {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source);
             statement.setString(2, event.database());
-            statement.setString(3, event.statement());
-            statement.setString(4, translation);
+            statement.setString(3, withoutNul(event.statement()));
+            statement.setString(4, withoutNul(translation));
             statement.setString(5, outcome);
             statement.setString(6, event.header().place());
             try (ResultSet number = statement.executeQuery()) {
@@ -135,5 +155,10 @@ public final class SchemaChangeApplier {
                 return number.getLong(1);
             }
         }
+    }
+
+    /** PostgreSQL's text has none. */
+    private static String withoutNul(String text) {
+        return text.replace("\0", "\\0");
     }
 }

@@ -7,8 +7,8 @@ import dev.anole.contract.ddl.EvolutionException;
 import dev.anole.contract.ddl.EvolvedTable;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.ddl.TableEvolution;
+import dev.anole.postgres.ddl.Widening;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -73,48 +73,9 @@ final class StatementKinds {
         return evolved.definition().columns().stream().anyMatch(now -> {
             String former = evolved.formerColumns().get(now.name());
             return former != null
-                    && before.column(former).filter(was -> !holds(now, was)).isPresent();
+                    && before.column(former)
+                            .filter(was -> !Widening.holds(now, was))
+                            .isPresent();
         });
-    }
-
-    /** Whether a column can hold whatever the other one has. */
-    private static boolean holds(ColumnDefinition now, ColumnDefinition was) {
-        if (now.columnType().equals(was.columnType())) {
-            return sameText(now, was);
-        }
-        boolean sameSign = now.unsigned() == was.unsigned();
-        return switch (was.dataType()) {
-            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT ->
-                sameSign && integerBytes(now) >= integerBytes(was) && integerBytes(was) > 0;
-            case DECIMAL ->
-                now.dataType() == was.dataType()
-                        && (sameSign || was.unsigned())
-                        && now.scale() >= was.scale()
-                        && now.precision() - now.scale() >= was.precision() - was.scale();
-            case VARCHAR, VARBINARY ->
-                now.dataType() == was.dataType() && now.length() >= was.length() && sameText(now, was);
-            case ENUM, SET -> now.dataType() == was.dataType() && startsWith(now.labels(), was.labels());
-            case DATETIME, TIMESTAMP, TIME -> now.dataType() == was.dataType() && now.precision() >= was.precision();
-            default -> false;
-        };
-    }
-
-    private static boolean sameText(ColumnDefinition now, ColumnDefinition was) {
-        return String.valueOf(now.characterSet()).equals(String.valueOf(was.characterSet()));
-    }
-
-    private static int integerBytes(ColumnDefinition column) {
-        return switch (column.dataType()) {
-            case TINYINT -> 1;
-            case SMALLINT -> 2;
-            case MEDIUMINT -> 3;
-            case INT -> 4;
-            case BIGINT -> 8;
-            default -> 0;
-        };
-    }
-
-    private static boolean startsWith(List<String> labels, List<String> first) {
-        return labels.size() >= first.size() && labels.subList(0, first.size()).equals(first);
     }
 }

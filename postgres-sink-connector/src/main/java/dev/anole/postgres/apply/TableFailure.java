@@ -13,6 +13,9 @@ import org.postgresql.util.ServerErrorMessage;
 /** A table's changes cannot be applied; others' can. */
 public final class TableFailure extends Exception {
 
+    private static final String DEPENDENT_OBJECTS = "2BP01";
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
     private final TableId table;
     private final String place;
     private final @Nullable MappedTable created;
@@ -56,6 +59,13 @@ public final class TableFailure extends Exception {
                 String constraint = message.getConstraint();
                 // The message quotes the offending value behind a colon.
                 String text = String.valueOf(message.getMessage()).replaceAll("(?s): \".*", "");
+                // Of what depends on the table or column; no row is quoted there.
+                boolean dependants = DEPENDENT_OBJECTS.equals(message.getSQLState())
+                        || FEATURE_NOT_SUPPORTED.equals(message.getSQLState());
+                String detail = message.getDetail();
+                if (dependants && detail != null) {
+                    text = text + ": " + detail.replace("\n", "; ");
+                }
                 return text + " (SQLSTATE " + message.getSQLState()
                         + (constraint == null ? "" : ", constraint " + constraint) + ")";
             }

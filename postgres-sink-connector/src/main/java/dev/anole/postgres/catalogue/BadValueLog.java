@@ -28,6 +28,9 @@ public final class BadValueLog {
 
     private static final String WHERE_TABLE = " WHERE source = ? AND mysql_database = ? AND mysql_table = ?";
 
+    /** In front of a column's name while names are changed. */
+    private static final String BETWEEN = "anole:";
+
     private final Connection connection;
     private final String source;
 
@@ -131,25 +134,51 @@ public final class BadValueLog {
         }
     }
 
-    /** The table has another name, or its columns have; what was decided of columns that are gone is forgotten. */
+    /** The table has another name, or its columns have; what was counted of columns that are gone is forgotten. */
     void rename(TableId table, TableId to, Map<String, String> formerColumns) throws SQLException {
         Map<String, String> columns = new HashMap<>();
         formerColumns.forEach((now, former) -> columns.put(former, now));
-        for (String log : List.of("bad_values", "discarded_rows")) {
-            String sql = "UPDATE anole." + log + " SET mysql_database = ?, mysql_table = ?,"
-                    + " mysql_column = coalesce(?::jsonb ->> mysql_column, mysql_column)" + WHERE_TABLE
-                    + " AND NOT joining";
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, to.database());
-                statement.setString(2, to.table());
-                statement.setString(3, JSON.writeValueAsString(columns));
-                statement.setString(4, source);
-                statement.setString(5, table.database());
-                statement.setString(6, table.table());
-                statement.executeUpdate();
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("Could not write the columns of " + table, e);
-            }
+        String json;
+        try {
+            json = JSON.writeValueAsString(columns);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Could not write the columns of " + table, e);
+        }
+        update(
+                "DELETE FROM anole.bad_values" + WHERE_TABLE
+                        + " AND NOT joining AND NOT jsonb_exists(?::jsonb, mysql_column)",
+                table,
+                json);
+        // With names between, since two columns may swap theirs.
+        update(
+                "UPDATE anole.bad_values SET mysql_column = '" + BETWEEN + "' || mysql_column" + WHERE_TABLE
+                        + " AND NOT joining AND ?::jsonb IS NOT NULL",
+                table,
+                json);
+        move("bad_values", "substr(mysql_column, " + (BETWEEN.length() + 1) + ")", table, to, json);
+        move("discarded_rows", "mysql_column", table, to, json);
+    }
+
+    private void update(String sql, TableId table, String json) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            setTable(statement, table);
+            statement.setString(4, json);
+            statement.executeUpdate();
+        }
+    }
+
+    private void move(String log, String column, TableId table, TableId to, String json) throws SQLException {
+        String sql = "UPDATE anole." + log
+                + " SET mysql_database = ?, mysql_table = ?, mysql_column = coalesce(?::jsonb ->> " + column + ", "
+                + column + ")" + WHERE_TABLE + " AND NOT joining";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, to.database());
+            statement.setString(2, to.table());
+            statement.setString(3, json);
+            statement.setString(4, source);
+            statement.setString(5, table.database());
+            statement.setString(6, table.table());
+            statement.executeUpdate();
         }
     }
 

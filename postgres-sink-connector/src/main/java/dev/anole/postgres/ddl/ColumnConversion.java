@@ -2,6 +2,7 @@ package dev.anole.postgres.ddl;
 
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.DataType;
+import dev.anole.contract.ddl.ConversionMode;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.MappedTable;
 import java.util.Optional;
@@ -14,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param using an expression over the column, to be cast to the new type; null if no value changes
  * @param exact whether it is right only if no value of the column was one that PostgreSQL cannot hold
+ * @param doubtful for which rows it is not known, a condition with {@link #COLUMN} for the column; null if for none
  */
-record ColumnConversion(@Nullable String using, boolean exact) {
+record ColumnConversion(
+        @Nullable String using, boolean exact, @Nullable String doubtful) {
 
-    private static final ColumnConversion NONE = new ColumnConversion(null, false);
+    static final String COLUMN = "{column}";
+
+    private static final ColumnConversion NONE = new ColumnConversion(null, false, null);
+    private static final String INTEGER = "^ *[-+]?[0-9]+ *$";
+    private static final String DECIMAL = "^ *[-+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+) *$";
 
     /** How the values of a column become those of another; empty if that is not known. */
-    static Optional<ColumnConversion> of(MappedTable before, ColumnMapping from, MappedTable after, ColumnMapping to) {
+    static Optional<ColumnConversion> of(
+            MappedTable before, ColumnMapping from, MappedTable after, ColumnMapping to, ConversionMode mode) {
         ColumnDefinition old = from.column();
         ColumnDefinition now = to.column();
         String name = to.quotedName();
@@ -34,6 +42,10 @@ record ColumnConversion(@Nullable String using, boolean exact) {
         if (old.generated() && !old.columnType().equals(now.columnType())) {
             return Optional.empty();
         }
+        if (!mode.strict() && !Widening.holds(now, old)) {
+            // MySQL has cut and clamped what does not fit.
+            return Optional.empty();
+        }
         return switch (now.dataType()) {
             case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> integer(old, name);
             case DECIMAL -> decimal(old, name);
@@ -41,9 +53,9 @@ record ColumnConversion(@Nullable String using, boolean exact) {
             case CHAR, VARCHAR, TEXT -> text(old, from, now, name);
             case BINARY -> binary(old, now, name);
             case VARBINARY, BLOB -> old.dataType().isBinary() && isBytes(old) ? Optional.of(NONE) : Optional.empty();
-            case DATE -> old.dataType() == DataType.DATE ? Optional.of(NONE) : Optional.empty();
-            case DATETIME -> isSameWithFraction(old, now) ? Optional.of(NONE) : fromDate(old, name);
-            case TIMESTAMP, TIME -> isSameWithFraction(old, now) ? Optional.of(NONE) : Optional.empty();
+            case DATE -> date(old, mode, name);
+            case DATETIME, TIMESTAMP -> dateTime(old, now, mode, name);
+            case TIME -> isSameWithFraction(old, now) ? Optional.of(NONE) : Optional.empty();
             case ENUM -> label(old, from, now, to, name);
             case SET -> set(old, now);
             case BIT -> bits(old, now, name);
@@ -53,11 +65,11 @@ record ColumnConversion(@Nullable String using, boolean exact) {
     }
 
     private static Optional<ColumnConversion> using(String expression) {
-        return Optional.of(new ColumnConversion(expression, false));
+        return Optional.of(new ColumnConversion(expression, false, null));
     }
 
     private static Optional<ColumnConversion> usingExact(String expression) {
-        return Optional.of(new ColumnConversion(expression, true));
+        return Optional.of(new ColumnConversion(expression, true, null));
     }
 
     private static boolean isInteger(ColumnDefinition column) {
@@ -87,15 +99,30 @@ record ColumnConversion(@Nullable String using, boolean exact) {
                 || column.dataType() == DataType.BLOB;
     }
 
-    /** Both round halves away from zero; what does not fit fails. */
+    private static Optional<ColumnConversion> usingIfLike(String expression, String pattern) {
+        return Optional.of(new ColumnConversion(expression, true, COLUMN + "::text !~ " + SqlText.literal(pattern)));
+    }
+
+    /** Both round decimals half away from zero, and floating point numbers half to even; what does not fit fails. */
     private static Optional<ColumnConversion> integer(ColumnDefinition old, String name) {
         if (isInteger(old) || old.dataType() == DataType.YEAR) {
             return Optional.of(NONE);
         }
-        return old.dataType() == DataType.DECIMAL ? using("round(" + name + ")") : Optional.empty();
+        if (isString(old)) {
+            return usingIfLike("trim(" + name + ")::numeric", INTEGER);
+        }
+        boolean rounded = old.dataType() == DataType.DECIMAL || isApproximate(old);
+        return rounded ? using("round(" + name + ")") : Optional.empty();
     }
 
+    /** A floating point number by its shortest digits, a FLOAT as the DOUBLE that is equal to it. */
     private static Optional<ColumnConversion> decimal(ColumnDefinition old, String name) {
+        if (isApproximate(old)) {
+            return using(name + "::double precision::text::numeric");
+        }
+        if (isString(old)) {
+            return usingIfLike("trim(" + name + ")::numeric", DECIMAL);
+        }
         return isNumber(old) ? using(name) : Optional.empty();
     }
 
@@ -104,7 +131,54 @@ record ColumnConversion(@Nullable String using, boolean exact) {
         if (isApproximate(old)) {
             return plain || old.columnType().equals(now.columnType()) ? Optional.of(NONE) : Optional.empty();
         }
+        if (plain && isString(old)) {
+            return usingIfLike("trim(" + name + ")::double precision", DECIMAL);
+        }
         return plain && isNumber(old) ? using(name) : Optional.empty();
+    }
+
+    /** MySQL rounds to a second first (its manual, 13.2.8). */
+    private static Optional<ColumnConversion> date(ColumnDefinition old, ConversionMode mode, String name) {
+        return switch (old.dataType()) {
+            case DATE -> Optional.of(NONE);
+            case DATETIME ->
+                usingExact("date_trunc('day', " + name + (mode.rounds() ? " + interval '0.5 second'" : "") + ")");
+            default -> Optional.empty();
+        };
+    }
+
+    /** TIMESTAMP is a moment; as what it is written depends on the session's time zone. */
+    private static Optional<ColumnConversion> dateTime(
+            ColumnDefinition old, ColumnDefinition now, ConversionMode mode, String name) {
+        if (old.dataType() == DataType.DATE) {
+            return now.dataType() == DataType.DATETIME ? using(name) : Optional.empty();
+        }
+        if (old.dataType() != DataType.DATETIME && old.dataType() != DataType.TIMESTAMP) {
+            return Optional.empty();
+        }
+        boolean sameType = old.dataType() == now.dataType();
+        String offset = mode.offset();
+        Optional<String> fitting = old.precision() <= now.precision() ? Optional.of(name) : cut(now, mode, name);
+        if (fitting.isEmpty() || !sameType && offset == null) {
+            return Optional.empty();
+        }
+        if (sameType) {
+            return old.precision() <= now.precision() ? Optional.of(NONE) : usingExact(fitting.get());
+        }
+        String expression = "(" + fitting.get() + ") AT TIME ZONE INTERVAL '" + offset + "'";
+        return usingExact(expression);
+    }
+
+    /** To fewer digits of a second, as far as PostgreSQL has a function for them. */
+    private static Optional<String> cut(ColumnDefinition now, ConversionMode mode, String name) {
+        return switch (now.precision()) {
+            case 0 ->
+                Optional.of("date_trunc('second', " + name + (mode.rounds() ? " + interval '0.5 second'" : "") + ")");
+            case 3 ->
+                Optional.of("date_trunc('milliseconds', " + name + (mode.rounds() ? " + interval '0.0005 second'" : "")
+                        + ")");
+            default -> Optional.empty();
+        };
     }
 
     private static Optional<ColumnConversion> text(
@@ -118,6 +192,13 @@ record ColumnConversion(@Nullable String using, boolean exact) {
         }
         if (isNumber(old) && !old.columnType().contains("zerofill")) {
             return using(name + "::text");
+        }
+        if (old.dataType() == DataType.DATETIME && (old.precision() == 0 || old.precision() == 6)) {
+            return usingExact(
+                    "to_char(" + name + ", 'YYYY-MM-DD HH24:MI:SS" + (old.precision() == 0 ? "" : ".US") + "')");
+        }
+        if (old.dataType() == DataType.SET) {
+            return usingExact("array_to_string(" + name + ", ',')");
         }
         boolean label =
                 old.dataType() == DataType.ENUM && !from.type().sqlName().equals("text");
@@ -137,10 +218,6 @@ record ColumnConversion(@Nullable String using, boolean exact) {
 
     private static boolean isSameWithFraction(ColumnDefinition old, ColumnDefinition now) {
         return old.dataType() == now.dataType() && old.precision() <= now.precision();
-    }
-
-    private static Optional<ColumnConversion> fromDate(ColumnDefinition old, String name) {
-        return old.dataType() == DataType.DATE ? using(name) : Optional.empty();
     }
 
     /** By their labels; a value whose label is gone, or is spelt otherwise, fails. */

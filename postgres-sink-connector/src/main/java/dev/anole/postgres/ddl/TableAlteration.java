@@ -3,6 +3,7 @@ package dev.anole.postgres.ddl;
 import static java.util.Objects.requireNonNull;
 
 import dev.anole.contract.ColumnDefinition;
+import dev.anole.contract.ddl.ConversionMode;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.EnumTypes;
@@ -27,6 +28,7 @@ public final class TableAlteration {
     private final MappedTable after;
     private final Map<String, String> formerColumns;
     private final Map<String, String> formerIndexes;
+    private final ConversionMode mode;
     private final String table;
     private final List<String> statements = new ArrayList<>();
     private final List<Doubt> doubts = new ArrayList<>();
@@ -44,12 +46,15 @@ public final class TableAlteration {
      * @param before as PostgreSQL has it
      * @param formerColumns by MySQL's names of columns now, those of before; new columns are missing
      * @param formerIndexes likewise for indexes
+     * @param mode by which MySQL has converted values
      */
     public TableAlteration(
             MappedTable before,
             MappedTable after,
             Map<String, String> formerColumns,
-            Map<String, String> formerIndexes) {
+            Map<String, String> formerIndexes,
+            ConversionMode mode) {
+        this.mode = mode;
         this.before = before;
         this.after = after;
         this.formerColumns = formerColumns;
@@ -157,7 +162,7 @@ public final class TableAlteration {
         boolean sameType = enums
                 ? was.column().labels().equals(now.column().labels())
                 : was.type().sqlName().equals(now.type().sqlName());
-        Optional<ColumnConversion> conversion = ColumnConversion.of(before, was, after, now);
+        Optional<ColumnConversion> conversion = ColumnConversion.of(before, was, after, now, mode);
         return !sameType || conversion.isEmpty() || conversion.get().using() != null;
     }
 
@@ -194,7 +199,7 @@ public final class TableAlteration {
     }
 
     private void convert(ColumnMapping was, ColumnMapping now, String column) {
-        Optional<ColumnConversion> conversion = ColumnConversion.of(before, was, after, now);
+        Optional<ColumnConversion> conversion = ColumnConversion.of(before, was, after, now, mode);
         String type = now.type().sqlName();
         String name = now.quotedName();
         String using = name;
@@ -209,6 +214,15 @@ public final class TableAlteration {
             String expression = conversion.get().using();
             if (expression != null) {
                 using = expression;
+            }
+            String doubtful = conversion.get().doubtful();
+            if (doubtful != null) {
+                String formerName = PostgresName.quote(Identifiers.fit(former(now)));
+                doubts.add(new Doubt(
+                        exists(" WHERE " + doubtful.replace(ColumnConversion.COLUMN, formerName)),
+                        "it is not known what MySQL makes of some values of "
+                                + now.column().name() + " (" + was.column().columnType() + " to "
+                                + now.column().columnType() + ")"));
             }
             if (conversion.get().exact()) {
                 doubts.add(new Doubt(
@@ -242,7 +256,7 @@ public final class TableAlteration {
     private void add(ColumnMapping column) {
         TableRenderer made = new TableRenderer(after);
         ColumnDefinition definition = column.column();
-        Optional<String> value = AddedValue.of(after, column);
+        Optional<String> value = AddedValue.of(after, column, mode);
         String clause = "ALTER TABLE " + table + " ADD COLUMN " + column.quotedName() + " "
                 + column.type().sqlName();
         if (value.isEmpty()) {
@@ -331,9 +345,9 @@ public final class TableAlteration {
         Map<String, TableIndexes.Made> was = byIndex(before);
         Map<String, TableIndexes.Made> wouldBe = byIndex(renamed);
         TableIndexes now = new TableIndexes(after);
-        List<String> drops = new ArrayList<>();
         List<String> creates = new ArrayList<>();
         Set<String> kept = new LinkedHashSet<>();
+        Map<String, String> newNames = new LinkedHashMap<>();
         for (TableIndexes.Made index : now.made()) {
             String former = formerIndexes.get(index.index());
             TableIndexes.Made bridged = former == null ? null : wouldBe.get(former);
@@ -343,7 +357,9 @@ public final class TableAlteration {
                     && bridged.definition().equals(index.definition());
             if (same && old != null) {
                 kept.add(old.index());
-                drops.addAll(rename(old.name(), index.name()).drops());
+                if (!old.name().equals(index.name())) {
+                    newNames.put(old.name(), index.name());
+                }
             } else {
                 creates.add(now.statement(index));
             }
@@ -353,8 +369,25 @@ public final class TableAlteration {
                 .filter(index -> !kept.contains(index.index()))
                 .forEach(index -> all.add(
                         "DROP INDEX IF EXISTS " + new PostgresName(after.name().schema(), index.name()).quoted()));
-        all.addAll(drops);
+        all.addAll(renames(newNames));
         return new Difference(all, creates);
+    }
+
+    /** By names between where one takes another's. */
+    private List<String> renames(Map<String, String> names) {
+        List<String> first = new ArrayList<>();
+        List<String> later = new ArrayList<>();
+        names.forEach((from, to) -> {
+            if (names.containsKey(to)) {
+                String between = Identifiers.alternative(to, after.definition().id(), later.size());
+                first.addAll(rename(from, between).drops());
+                later.addAll(rename(between, to).drops());
+            } else {
+                later.addAll(rename(from, to).drops());
+            }
+        });
+        first.addAll(later);
+        return first;
     }
 
     private static Map<String, TableIndexes.Made> byIndex(MappedTable table) {

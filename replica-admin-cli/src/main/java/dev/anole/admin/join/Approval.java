@@ -93,8 +93,20 @@ public final class Approval {
             return follow(stream, gathered, replay);
         } catch (StaleCopyException e) {
             throw failure(replay.tables(), String.valueOf(e.getMessage()), copyInstead(replay.tables()), e);
+        } catch (HeldReplay.HeldElsewhereException e) {
+            throw failure(
+                    replay.tables(), String.valueOf(e.getMessage()), "See show-status, and run the command again.", e);
         } catch (TableFailure e) {
             throw failure(replay.tables(), e.found(), e.remedy(), e);
+        } catch (SQLException e) {
+            if (!Refusal.isOfLocks(e)) {
+                throw e;
+            }
+            throw failure(
+                    replay.tables(),
+                    "somebody reads them in PostgreSQL, or the sink is at work on them",
+                    "Run the command again.",
+                    e);
         } finally {
             connection.rollback();
         }
@@ -199,7 +211,7 @@ public final class Approval {
 
         @Override
         public void take(ChangeEvent.Schema change, ReplicaPosition before) throws SQLException, TableFailure {
-            if (change.change().tables().stream().noneMatch(replay.tables()::contains) && approved) {
+            if (approved && !JoinStream.concerns(change.change(), replay.tables())) {
                 return;
             }
             write();

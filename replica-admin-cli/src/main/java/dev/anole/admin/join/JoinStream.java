@@ -182,8 +182,12 @@ final class JoinStream implements AutoCloseable {
     }
 
     /** Of a transaction too large to be held. */
-    private void takeOpenRows() {
+    private void takeOpenRows() throws SQLException, StaleCopyException, TableFailure {
         ReplicaPosition beginning = assembler.position();
+        ChangeEvent.Schema created = assembler.takeOpenSchemaChange();
+        if (created != null && concerns(created.change(), tables) && !start.contains(created.header())) {
+            target.take(created, beginning);
+        }
         boolean mayBePrepared = assembler.openXid() != null;
         List<ChangeEvent.Rows> rows = assembler.takeOpenRows();
         boolean counts = !mayBePrepared
@@ -198,7 +202,7 @@ final class JoinStream implements AutoCloseable {
     private void take(Transaction transaction, ReplicaPosition before)
             throws SQLException, StaleCopyException, TableFailure {
         ChangeEvent.Schema schemaChange = transaction.schemaChange();
-        if (schemaChange != null && concernsTables(schemaChange.change()) && !start.contains(schemaChange.header())) {
+        if (schemaChange != null && concerns(schemaChange.change(), tables) && !start.contains(schemaChange.header())) {
             target.take(schemaChange, before);
         }
         ReplicaPosition beginning = passedOver;
@@ -215,7 +219,8 @@ final class JoinStream implements AutoCloseable {
         }
     }
 
-    private boolean concernsTables(SchemaChange change) {
+    /** Whether a statement is about one of the tables. */
+    static boolean concerns(SchemaChange change, Set<TableId> tables) {
         return change.tables().stream().anyMatch(tables::contains)
                 || change instanceof SchemaChange.DropDatabase dropped
                         && tables.stream().anyMatch(id -> id.database().equals(dropped.database()));

@@ -138,6 +138,7 @@ public sealed interface SchemaChange {
      *
      * @param ifExists whether the table may be missing (MariaDB)
      * @param clauses in the statement's order, without those that change neither rows nor definition
+     * @param mode by which values are converted
      * @param renaming the table's new name; null if it keeps its own
      */
     record AlterTable(
@@ -145,11 +146,15 @@ public sealed interface SchemaChange {
             Dialect dialect,
             boolean ifExists,
             List<TableClause> clauses,
-            @Nullable Renaming renaming) implements SchemaChange {
+            ConversionMode mode,
+            @Nullable Renaming renaming)
+            implements SchemaChange {
         public AlterTable {
             requireNonNull(table, "table");
             requireNonNull(dialect, "dialect");
             clauses = List.copyOf(clauses);
+            // Records of former versions have none.
+            mode = mode == null ? ConversionMode.NONE : mode;
         }
 
         @Override
@@ -161,7 +166,7 @@ public sealed interface SchemaChange {
         public SchemaChange published(Predicate<TableId> published) {
             return renaming == null
                     ? this
-                    : new AlterTable(table, dialect, ifExists, clauses, renaming.published(published));
+                    : new AlterTable(table, dialect, ifExists, clauses, mode, renaming.published(published));
         }
     }
 
@@ -187,6 +192,11 @@ public sealed interface SchemaChange {
         public Untranslated {
             tables = List.copyOf(tables);
             requireNonNull(reason, "reason");
+        }
+
+        @Override
+        public SchemaChange published(Predicate<TableId> published) {
+            return new Untranslated(tables.stream().filter(published).toList(), reason);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.anole.contract.ddl;
 
 import dev.anole.contract.CheckDefinition;
+import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
@@ -57,17 +58,42 @@ public final class TableEvolution {
                 comment = set.comment();
             }
         }
+        TableDefinition after = new TableDefinition(
+                before.id(),
+                keys.notNull(columns.columns()),
+                keys.indexes(),
+                keys.foreignKeys(),
+                comment,
+                checks.checks(),
+                text);
         return new EvolvedTable(
-                new TableDefinition(
-                        before.id(),
-                        keys.notNull(columns.columns()),
-                        keys.indexes(),
-                        keys.foreignKeys(),
-                        comment,
-                        checks.checks(),
-                        text),
-                columns.former(),
-                keys.formerIndexes());
+                after, columns.former(), keys.formerIndexes(), recomputes(before, after, columns.former(), clauses));
+    }
+
+    /** Their expressions are not known: they may have changed, and what they read may have. */
+    private static boolean recomputes(
+            TableDefinition before, TableDefinition after, Map<String, String> former, List<TableClause> clauses) {
+        List<ColumnDefinition> kept = after.columns().stream()
+                .filter(column -> column.generated() && former.containsKey(column.name()))
+                .toList();
+        boolean redefined = clauses.stream()
+                .anyMatch(clause -> clause instanceof TableClause.ChangeColumn change
+                        && change.changed().column().generated()
+                        && before.column(change.column())
+                                .filter(ColumnDefinition::generated)
+                                .isPresent());
+        boolean converted = after.columns().stream()
+                .anyMatch(column -> !column.generated()
+                        && before.column(former.getOrDefault(column.name(), ""))
+                                .filter(was -> !isSame(was, column))
+                                .isPresent());
+        return redefined || !kept.isEmpty() && converted;
+    }
+
+    private static boolean isSame(ColumnDefinition was, ColumnDefinition now) {
+        return was.columnType().equals(now.columnType())
+                && String.valueOf(was.characterSet()).equals(String.valueOf(now.characterSet()))
+                && String.valueOf(was.collation()).equals(String.valueOf(now.collation()));
     }
 
     private static TextDefaults text(TableDefinition before, List<TableClause> clauses) {

@@ -56,7 +56,8 @@ class TableEvolutionTest {
 
     private EvolvedTable alter(TableDefinition before, TableClause... clauses) {
         return TableEvolution.alter(
-                before, new SchemaChange.AlterTable(TABLE, Dialect.MYSQL, false, List.of(clauses), null));
+                before,
+                new SchemaChange.AlterTable(TABLE, Dialect.MYSQL, false, List.of(clauses), ConversionMode.NONE, null));
     }
 
     private static List<String> names(TableDefinition definition) {
