@@ -68,6 +68,11 @@ public enum DataType {
         return this == CHAR || this == VARCHAR || this == TEXT || this == ENUM || this == SET;
     }
 
+    /** Whether it is one of the five integers. */
+    public boolean isInteger() {
+        return this == TINYINT || this == SMALLINT || this == MEDIUMINT || this == INT || this == BIGINT;
+    }
+
     /** Whether values are raw bytes, without a character set. */
     public boolean isBinary() {
         return this == BINARY || this == VARBINARY || this == BLOB || this == GEOMETRY || this == VECTOR;

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -115,9 +116,8 @@ final class DefinitionChanges {
      * @throws IllegalStateException if each has failed already
      */
     TableFailure unforeseen(SchemaChange change, Exception cause) {
-        List<TableId> ids =
-                change instanceof SchemaChange.DropDatabase drop ? tables.of(drop.database()) : change.tables();
-        List<TableId> left = ids.stream().filter(id -> !givenUp.contains(id)).toList();
+        List<TableId> left =
+                named(change).stream().filter(id -> !givenUp.contains(id)).toList();
         if (left.isEmpty()) {
             throw new IllegalStateException("Could not apply the statement " + change, cause);
         }
@@ -148,9 +148,12 @@ final class DefinitionChanges {
         } else if (change instanceof SchemaChange.CreateTableLike create) {
             return coming(create.table(), create.ifNotExists(), create.orReplace(), () -> like(create));
         }
-        List<TableId> ids =
-                change instanceof SchemaChange.DropDatabase drop ? tables.of(drop.database()) : change.tables();
-        return ids.stream().flatMap(id -> find(id).stream()).toList();
+        return named(change).stream().flatMap(id -> find(id).stream()).toList();
+    }
+
+    /** Of DROP DATABASE, which names none, the replicating ones in it. */
+    private List<TableId> named(SchemaChange change) {
+        return change instanceof SchemaChange.DropDatabase drop ? tables.of(drop.database()) : change.tables();
     }
 
     private interface Definition {
@@ -203,15 +206,21 @@ final class DefinitionChanges {
 
     /** As long as its columns are what they were, rows go on. */
     private void ignore(MappedTable table, SchemaChange.AlterTable alter) throws SQLException, TableFailure {
-        EvolvedTable evolved = evolve(table, alter);
-        MappedTable after = new MappedTable(evolved.definition(), table.name(), table.mapping());
-        boolean same = TableAlteration.columnsOf(table).equals(TableAlteration.columnsOf(after));
-        if (same) {
-            catalogue.redefine(alter.table(), after, evolved.formerColumns());
-            changed.put(alter.table(), Optional.of(after));
-        } else {
+        if (!redefineAlone(table, evolve(table, alter))) {
             leave(alter.table(), "MySQL changed its columns, and ddl_policy ignores that");
         }
+    }
+
+    /** Changes the definition and leaves PostgreSQL's table as it is; false if its columns would not be those then. */
+    private boolean redefineAlone(MappedTable table, EvolvedTable evolved) throws SQLException {
+        MappedTable after = new MappedTable(evolved.definition(), table.name(), table.mapping());
+        if (!TableAlteration.columnsOf(table).equals(TableAlteration.columnsOf(after))) {
+            return false;
+        }
+        TableId id = table.definition().id();
+        catalogue.redefine(id, after, evolved.formerColumns());
+        changed.put(id, Optional.of(after));
+        return true;
     }
 
     private void leave(TableId id, String reason) throws SQLException {
@@ -297,14 +306,7 @@ final class DefinitionChanges {
         } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
             throw new TableFailure(usual, header, e);
         }
-        try {
-            run(sql);
-        } catch (SQLException e) {
-            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                throw e;
-            }
-            throw new TableFailure(usual, header, e);
-        }
+        execute(sql, e -> new TableFailure(usual, header, e));
         catalogue.put(table, TableState.REPLICATING, null);
         changed.put(id, Optional.of(table));
     }
@@ -378,13 +380,8 @@ final class DefinitionChanges {
             return;
         }
         EvolvedTable evolved = evolve(table.get(), alter);
-        MappedTable kept = new MappedTable(
-                evolved.definition(), table.get().name(), table.get().mapping());
-        if (table.get().mapping().existing()
-                && TableAlteration.columnsOf(table.get()).equals(TableAlteration.columnsOf(kept))) {
-            catalogue.redefine(alter.table(), kept, evolved.formerColumns());
-            changed.put(alter.table(), Optional.of(kept));
-        } else {
+        boolean keeps = table.get().mapping().existing() && redefineAlone(table.get(), evolved);
+        if (!keeps) {
             requireOurs(table.get());
             change(table.get(), evolved, table.get().name(), alter.mode());
         }
@@ -612,21 +609,20 @@ final class DefinitionChanges {
     }
 
     private void execute(TableId id, List<String> sql) throws SQLException, TableFailure {
-        try {
-            run(sql);
-        } catch (SQLException e) {
-            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                throw e;
-            }
-            throw new TableFailure(id, header, e);
-        }
+        execute(sql, e -> new TableFailure(id, header, e));
     }
 
-    private void run(List<String> sql) throws SQLException {
+    private void execute(List<String> sql, Function<SQLException, TableFailure> failure)
+            throws SQLException, TableFailure {
         try (Statement statement = connection.createStatement()) {
             for (String each : sql) {
                 statement.execute(each);
             }
+        } catch (SQLException e) {
+            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
+                throw e;
+            }
+            throw failure.apply(e);
         }
         statements.addAll(sql);
     }

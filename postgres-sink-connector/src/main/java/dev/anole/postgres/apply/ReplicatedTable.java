@@ -212,7 +212,7 @@ public final class ReplicatedTable {
             ColumnDefinition column = definition.columns().get(i);
             DataType loggedType = table.columns().get(i).dataType();
             if (!isLoggedAs(loggedType, column.dataType())
-                    || table.columns().get(i).unsigned() != column.unsigned() && isInteger(loggedType)) {
+                    || table.columns().get(i).unsigned() != column.unsigned() && loggedType.isInteger()) {
                 throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
                         + " as " + loggedType + ", the catalogue has " + column.columnType());
             }
@@ -251,13 +251,6 @@ public final class ReplicatedTable {
                     column.name(), column.typeCode(), column.meta(), column.unsigned(), column.collation(), labels));
         }
         return new BinlogTable(table.id(), logged, table.primaryKey());
-    }
-
-    private static boolean isInteger(DataType type) {
-        return switch (type) {
-            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> true;
-            default -> false;
-        };
     }
 
     private @Nullable RowImage image(@Nullable Map<String, @Nullable Object> values) {

@@ -72,15 +72,8 @@ record ColumnConversion(
         return Optional.of(new ColumnConversion(expression, true, null));
     }
 
-    private static boolean isInteger(ColumnDefinition column) {
-        return switch (column.dataType()) {
-            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT -> true;
-            default -> false;
-        };
-    }
-
     private static boolean isNumber(ColumnDefinition column) {
-        return isInteger(column) || column.dataType() == DataType.DECIMAL;
+        return column.dataType().isInteger() || column.dataType() == DataType.DECIMAL;
     }
 
     private static boolean isApproximate(ColumnDefinition column) {
@@ -105,7 +98,7 @@ record ColumnConversion(
 
     /** Both round decimals half away from zero, and floating point numbers half to even; what does not fit fails. */
     private static Optional<ColumnConversion> integer(ColumnDefinition old, String name) {
-        if (isInteger(old) || old.dataType() == DataType.YEAR) {
+        if (old.dataType().isInteger() || old.dataType() == DataType.YEAR) {
             return Optional.of(NONE);
         }
         if (isString(old)) {

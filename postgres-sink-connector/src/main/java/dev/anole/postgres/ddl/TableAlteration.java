@@ -206,9 +206,7 @@ public final class TableAlteration {
         if (conversion.isEmpty()) {
             doubts.add(new Doubt(
                     exists(" WHERE " + PostgresName.quote(Identifiers.fit(former(now))) + " IS NOT NULL"),
-                    "it is not known what MySQL makes of the values of "
-                            + now.column().name() + " (" + was.column().columnType() + " to "
-                            + now.column().columnType() + ")"));
+                    "it is not known what MySQL makes of the values of " + types(was, now)));
             using = "NULL";
         } else {
             String expression = conversion.get().using();
@@ -220,9 +218,7 @@ public final class TableAlteration {
                 String formerName = PostgresName.quote(Identifiers.fit(former(now)));
                 doubts.add(new Doubt(
                         exists(" WHERE " + doubtful.replace(ColumnConversion.COLUMN, formerName)),
-                        "it is not known what MySQL makes of some values of "
-                                + now.column().name() + " (" + was.column().columnType() + " to "
-                                + now.column().columnType() + ")"));
+                        "it is not known what MySQL makes of some values of " + types(was, now)));
             }
             if (conversion.get().exact()) {
                 doubts.add(new Doubt(
@@ -234,6 +230,11 @@ public final class TableAlteration {
             }
         }
         statements.add(column + " TYPE " + type + " USING (" + using + ")::" + type);
+    }
+
+    private static String types(ColumnMapping was, ColumnMapping now) {
+        return now.column().name() + " (" + was.column().columnType() + " to "
+                + now.column().columnType() + ")";
     }
 
     private String former(ColumnMapping column) {
