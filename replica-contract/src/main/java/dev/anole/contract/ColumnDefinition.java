@@ -95,6 +95,11 @@ public record ColumnDefinition(
                 null);
     }
 
+    /** Fractional digits of DATETIME, TIMESTAMP and TIME, decimals of DECIMAL; 0 of other types. */
+    public int fractionalDigits() {
+        return dataType == DataType.DECIMAL ? scale : precision;
+    }
+
     /** The same column, MariaDB's JSON. */
     public ColumnDefinition asJson() {
         return ColumnBuilder.of(this).json(true).build();

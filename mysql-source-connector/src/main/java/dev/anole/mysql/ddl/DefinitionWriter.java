@@ -98,6 +98,8 @@ final class DefinitionWriter {
             cursor.copyAs("JSON");
         } else if (cursor.isWord("VECTOR")) {
             cursor.copyAs("BLOB");
+        } else if (cursor.isWord("VARCHARACTER")) {
+            cursor.copyAs("VARCHAR");
         } else {
             cursor.copy();
         }
@@ -301,7 +303,7 @@ final class DefinitionWriter {
         if (cursor.isWord(1, "DIRECTORY")) {
             cursor.skip(1);
             skipOption();
-        } else if (cursor.isSymbol(1, '=') && !cursor.isAny(KEPT_OPTIONS)) {
+        } else if (cursor.isWord("AUTOEXTEND_SIZE") || cursor.isSymbol(1, '=') && !cursor.isAny(KEPT_OPTIONS)) {
             skipOption();
         } else if (cursor.isWord("TABLESPACE")) {
             cursor.copy();

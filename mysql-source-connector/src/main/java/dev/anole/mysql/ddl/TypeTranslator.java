@@ -49,7 +49,7 @@ final class TypeTranslator {
             case "YEAR" -> ColumnType.plain(DataType.YEAR, isMariaDb() ? "year(4)" : "year", 0);
             case "TIME", "DATETIME", "TIMESTAMP" -> temporal(words);
             case "CHAR", "CHARACTER" -> text("CHAR", words, null);
-            case "VARCHAR", "CHAR VARYING", "CHARACTER VARYING" -> text("VARCHAR", words, null);
+            case "VARCHAR", "VARCHARACTER", "CHAR VARYING", "CHARACTER VARYING" -> text("VARCHAR", words, null);
             case "NCHAR", "NATIONAL CHAR", "NATIONAL CHARACTER" -> text("CHAR", words, "utf8mb3");
             case "NVARCHAR",
                     "NCHAR VARCHAR",

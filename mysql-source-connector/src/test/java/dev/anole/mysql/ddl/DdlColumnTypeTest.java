@@ -64,6 +64,7 @@ class DdlColumnTypeTest {
                 "VARCHAR(255)                  | VARCHAR   | varchar(255)                   | varchar(255)",
                 "CHARACTER VARYING(10)         | VARCHAR   | varchar(10)                    | varchar(10)",
                 "CHAR VARYING(10)              | VARCHAR   | varchar(10)                    | varchar(10)",
+                "VARCHARACTER(10)              | VARCHAR   | varchar(10)                    | varchar(10)",
                 "NCHAR(3)                      | CHAR      | char(3)                        | char(3)",
                 "NATIONAL CHAR(3)              | CHAR      | char(3)                        | char(3)",
                 "NATIONAL VARCHAR(3)           | VARCHAR   | varchar(3)                     | varchar(3)",

@@ -210,18 +210,30 @@ public final class ReplicatedTable {
         List<@Nullable CharacterSet> characterSets = new ArrayList<>();
         for (int i = 0; i < defined.size(); i++) {
             ColumnDefinition column = definition.columns().get(i);
-            DataType loggedType = table.columns().get(i).dataType();
-            if (!isLoggedAs(loggedType, column.dataType())
-                    || table.columns().get(i).unsigned() != column.unsigned() && loggedType.isInteger()) {
-                throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
-                        + " as " + loggedType + ", the catalogue has " + column.columnType());
-            }
+            check(table.columns().get(i), column);
             characterSets.add(characterSet(column, table.columns().get(i)));
         }
         return new RowDecoder(
-                withDefinedLabels(table),
+                table,
                 characterSets,
                 definition.columns().stream().map(ColumnDefinition::dataType).toList());
+    }
+
+    /** What PostgreSQL would not refuse, it would round, or take for another value. */
+    private void check(BinlogColumn logged, ColumnDefinition column) {
+        DataType type = logged.dataType();
+        if (!isLoggedAs(type, column.dataType()) || logged.unsigned() != column.unsigned() && type.isInteger()) {
+            throw mismatch(column, "as " + type, column.columnType());
+        } else if (logged.fractionalDigits() != column.fractionalDigits()) {
+            throw mismatch(column, "with " + logged.fractionalDigits() + " decimals", column.columnType());
+        } else if (!logged.labels().equals(column.labels())) {
+            throw mismatch(column, "with the labels " + logged.labels(), column.labels());
+        }
+    }
+
+    private DefinitionMismatchException mismatch(ColumnDefinition column, String logged, Object defined) {
+        return new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id() + " "
+                + logged + ", the catalogue has " + defined);
     }
 
     /** The event knows best in which one its bytes are. */
@@ -235,22 +247,6 @@ public final class ReplicatedTable {
 
     private static boolean isLoggedAs(DataType logged, DataType defined) {
         return logged == defined || logged == DataType.BINARY && FixedBinaryText.isOf(defined);
-    }
-
-    /** The event has the labels of ENUM and SET in the column's character set, the definition in UTF-8. */
-    private BinlogTable withDefinedLabels(BinlogTable table) {
-        List<BinlogColumn> logged = new ArrayList<>();
-        for (int i = 0; i < table.columns().size(); i++) {
-            BinlogColumn column = table.columns().get(i);
-            List<String> labels = definition.columns().get(i).labels();
-            if (labels.size() != column.labels().size()) {
-                throw new DefinitionMismatchException("MySQL logged column " + column.name() + " of " + definition.id()
-                        + " with " + column.labels().size() + " labels, the catalogue has " + labels.size());
-            }
-            logged.add(new BinlogColumn(
-                    column.name(), column.typeCode(), column.meta(), column.unsigned(), column.collation(), labels));
-        }
-        return new BinlogTable(table.id(), logged, table.primaryKey());
     }
 
     private @Nullable RowImage image(@Nullable Map<String, @Nullable Object> values) {
@@ -267,6 +263,7 @@ public final class ReplicatedTable {
                         && !column.labels().contains("")) {
                     builder.buffer().append(LabelText.NO_LABEL);
                 } else {
+                    checkDecimals(column, value);
                     ConnectValue.appendCanonical(column.dataType(), value, builder.buffer());
                 }
                 builder.endValue();
@@ -283,5 +280,22 @@ public final class ReplicatedTable {
                     + definition.columns().stream().map(ColumnDefinition::name).toList());
         }
         return builder.build();
+    }
+
+    /** A record of the envelope does not tell its columns' types, but has every decimal. */
+    private void checkDecimals(ColumnDefinition column, Object value) {
+        switch (column.dataType()) {
+            case DECIMAL, DATETIME, TIMESTAMP, TIME -> {
+                String text = value.toString();
+                int point = text.indexOf('.');
+                int decimals = point < 0 ? 0 : text.length() - point - (text.endsWith("Z") ? 2 : 1);
+                if (decimals > column.fractionalDigits()) {
+                    throw mismatch(column, "with " + decimals + " decimals", column.columnType());
+                }
+            }
+            default -> {
+                // What does not fit is refused by PostgreSQL.
+            }
+        }
     }
 }

@@ -64,6 +64,15 @@ public record BinlogColumn(String name, int typeCode, int meta, boolean unsigned
         };
     }
 
+    /** Fractional digits of DATETIME, TIMESTAMP and TIME, decimals of DECIMAL; 0 of other types. */
+    public int fractionalDigits() {
+        return switch (typeCode) {
+            case DATETIME2, TIMESTAMP2, TIME2 -> meta;
+            case NEWDECIMAL -> meta & 0xff;
+            default -> 0;
+        };
+    }
+
     /** The type that the column was declared with, as far as the binlog tells. */
     public DataType dataType() {
         boolean binary = collation == BINARY_COLLATION;

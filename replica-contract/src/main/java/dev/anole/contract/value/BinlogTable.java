@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anole.contract.TableId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -129,7 +130,7 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
         private final boolean[] unsigned;
         private final int[] collations;
         private final List<String> names = new ArrayList<>();
-        private final List<List<String>> labels = new ArrayList<>();
+        private final List<List<byte[]>> labels = new ArrayList<>();
         private final List<Integer> keyColumns = new ArrayList<>();
 
         private Optionals(TableId id, int[] types, int[] meta) {
@@ -155,14 +156,33 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
             }
             List<BinlogColumn> columns = new ArrayList<>(types.length);
             for (int i = 0; i < types.length; i++) {
-                columns.add(column(i, names.get(i)));
+                columns.add(column(i, names.get(i), labels(i)));
             }
             return new BinlogTable(
                     id, columns, keyColumns.stream().map(names::get).toList());
         }
 
-        private BinlogColumn column(int i, String name) {
-            return new BinlogColumn(name, types[i], meta[i], unsigned[i], collations[i], labels.get(i));
+        private BinlogColumn column(int i, String name, List<String> ofColumn) {
+            return new BinlogColumn(name, types[i], meta[i], unsigned[i], collations[i], ofColumn);
+        }
+
+        /** The column without what names it. */
+        private BinlogColumn column(int i) {
+            return column(i, "", List.of());
+        }
+
+        /** The event has them in the column's character set, which it tells behind them. */
+        private List<String> labels(int i) {
+            CharacterSet characterSet =
+                    CharacterSet.named(CollationIds.characterSet(collations[i]).orElse("utf8mb4"));
+            ValueBuffer text = new ValueBuffer(16);
+            List<String> decoded = new ArrayList<>();
+            for (byte[] label : labels.get(i)) {
+                text.clear();
+                characterSet.decode(label, 0, label.length, text);
+                decoded.add(new String(text.array(), 0, text.length(), StandardCharsets.UTF_8));
+            }
+            return decoded;
         }
 
         private void readField(int field, ByteCursor cursor) {
@@ -197,14 +217,14 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
         }
 
         private boolean isCharacter(int column, boolean ofLabels) {
-            return ofLabels ? isLabels(types[column]) : column(column, "").isCharacter();
+            return ofLabels ? isLabels(types[column]) : column(column).isCharacter();
         }
 
         private void readSignedness(ByteCursor cursor) {
             int bitmap = cursor.position();
             int number = 0;
             for (int i = 0; i < types.length; i++) {
-                if (column(i, "").isNumeric()) {
+                if (column(i).isNumeric()) {
                     // The highest bit of the first byte is the first numeric column.
                     unsigned[i] = (cursor.array()[bitmap + (number >> 3)] >> (7 - (number & 7)) & 1) != 0;
                     number++;
@@ -239,9 +259,9 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
             for (int i = 0; i < types.length; i++) {
                 if (types[i] == type) {
                     int count = Math.toIntExact(cursor.lengthEncoded());
-                    List<String> ofColumn = new ArrayList<>(count);
+                    List<byte[]> ofColumn = new ArrayList<>(count);
                     for (int label = 0; label < count; label++) {
-                        ofColumn.add(cursor.lengthEncodedString());
+                        ofColumn.add(cursor.lengthEncodedBytes());
                     }
                     labels.set(i, ofColumn);
                 }

@@ -1,6 +1,7 @@
 package dev.anole.contract.value;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads MySQL's little-endian structures from an array. Reading behind the end throws {@link
@@ -88,6 +89,13 @@ public final class ByteCursor {
     /** A string behind its length-encoded length, in UTF-8. */
     public String lengthEncodedString() {
         return utf8(Math.toIntExact(lengthEncoded()));
+    }
+
+    /** Bytes behind their length-encoded length. */
+    byte[] lengthEncodedBytes() {
+        int count = Math.toIntExact(lengthEncoded());
+        int at = skip(count);
+        return Arrays.copyOfRange(bytes, at, at + count);
     }
 
     public String utf8(int count) {
