@@ -12,6 +12,13 @@ ALTER TABLE ty MODIFY f DOUBLE, MODIFY da DATETIME(3), MODIFY dt DATETIME(6), MO
 UPDATE ty SET da = '2024-12-31 23:59:59.999' WHERE id = 2;
 ALTER TABLE ty MODIFY e ENUM('a','b','c','d') DEFAULT 'd';
 INSERT INTO ty (id, e) VALUES (4, 'd');
+ALTER TABLE ty MODIFY e ENUM('a','b','c','d','e','f') DEFAULT 'd', ADD UNIQUE KEY by_e (e, id);
+INSERT INTO ty (id, e) VALUES (6, 'f');
+ALTER TABLE ty CHANGE e e ENUM('a','b','c','d','e','f','g'), MODIFY ch CHAR(7);
+INSERT INTO ty (id, e) VALUES (7, 'g');
+ALTER TABLE ty CHANGE e en ENUM('a','b','c','d','e','f','g','h'), ADD CHECK (en <> 'h');
+ALTER TABLE ty DROP CHECK ty_chk_1, DROP KEY by_e, RENAME COLUMN en TO e;
+UPDATE ty SET e = 'd' WHERE id > 4;
 ALTER TABLE ty MODIFY e ENUM('d','c','b');
 ALTER TABLE ty MODIFY s SET('p','q','r'), MODIFY b BINARY(5), MODIFY bl BLOB, MODIFY bi BIT(10), MODIFY ch VARCHAR(5), MODIFY y INT;
 INSERT INTO ty (id, s, b, bi, ch, y) VALUES (5, 'r', 'xyz', b'1111111111', 'ch   ', 5);

@@ -30,9 +30,13 @@ final class EnumChanges {
         for (ColumnDefinition column : now.definition().columns()) {
             if (EnumTypes.has(column, now)) {
                 PostgresName name = EnumTypes.name(now, column);
-                Optional<PostgresName> same = sameType(was, column, former.get(column.name()));
-                if (same.isPresent()) {
-                    fates.put(same.get(), Optional.of(name));
+                Optional<ColumnDefinition> kept = keepsType(was, now, column, former.get(column.name()));
+                if (kept.isPresent()) {
+                    fates.put(EnumTypes.name(was, kept.get()), Optional.of(name));
+                    column.labels().stream()
+                            .skip(kept.get().labels().size())
+                            .forEach(label -> creates.add(
+                                    "ALTER TYPE " + name.quoted() + " ADD VALUE " + SqlText.literal(label)));
                 } else {
                     creates.add(create(name, column));
                 }
@@ -42,15 +46,33 @@ final class EnumChanges {
         before.addAll(creates);
     }
 
-    /** The type that the column has, if it has the labels that it will have. */
-    private static Optional<PostgresName> sameType(
-            MappedTable was, ColumnDefinition column, @Nullable String formerName) {
+    /**
+     * The column as it is, if its type stays and gets at most more labels. They cannot be used before the transaction has
+     * ended (PostgreSQL manual, ALTER TYPE), so neither the default nor a new check may have them.
+     */
+    static Optional<ColumnDefinition> keepsType(
+            MappedTable was, MappedTable now, ColumnDefinition column, @Nullable String formerName) {
+        boolean sameChecks = new TableChecks(was)
+                .conditions()
+                .values()
+                .containsAll(new TableChecks(now).conditions().values());
         return was.definition().columns().stream()
-                .filter(each -> each.name().equals(formerName)
-                        && EnumTypes.has(each, was)
-                        && each.labels().equals(column.labels()))
-                .map(each -> EnumTypes.name(was, each))
+                .filter(each -> each.name().equals(formerName) && EnumTypes.has(each, was))
+                .filter(each -> {
+                    List<String> more = more(each.labels(), column.labels());
+                    return each.labels().equals(column.labels())
+                            || !more.isEmpty()
+                                    && sameChecks
+                                    && more.stream().noneMatch(label -> label.equals(column.defaultValue()));
+                })
                 .findFirst();
+    }
+
+    /** What comes behind the labels that are there; empty if those have changed. */
+    private static List<String> more(List<String> there, List<String> labels) {
+        return labels.size() > there.size() && labels.subList(0, there.size()).equals(there)
+                ? labels.subList(there.size(), labels.size())
+                : List.of();
     }
 
     /** Each type that is not to stay as it is gives its name away first, since another one may need it. */

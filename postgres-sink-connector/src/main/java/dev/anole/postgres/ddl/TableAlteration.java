@@ -158,10 +158,12 @@ public final class TableAlteration {
 
     /** ENUM's types may have the same labels under two names. */
     private boolean changesType(ColumnMapping was, ColumnMapping now) {
-        boolean enums = EnumTypes.has(was.column(), before) && EnumTypes.has(now.column(), after);
-        boolean sameType = enums
-                ? was.column().labels().equals(now.column().labels())
-                : was.type().sqlName().equals(now.type().sqlName());
+        if (EnumTypes.has(now.column(), after)
+                && EnumChanges.keepsType(before, after, now.column(), former(now))
+                        .isPresent()) {
+            return false;
+        }
+        boolean sameType = was.type().sqlName().equals(now.type().sqlName());
         Optional<ColumnConversion> conversion = ColumnConversion.of(before, was, after, now, mode);
         return !sameType || conversion.isEmpty() || conversion.get().using() != null;
     }
