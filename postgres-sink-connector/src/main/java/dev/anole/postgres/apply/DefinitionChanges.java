@@ -554,13 +554,15 @@ final class DefinitionChanges {
         }
     }
 
-    private void change(MappedTable before, EvolvedTable evolved, PostgresName name, ConversionMode mode)
+    private void change(MappedTable was, EvolvedTable evolved, PostgresName name, ConversionMode mode)
             throws SQLException, TableFailure {
-        TableId id = before.definition().id();
+        TableId id = was.definition().id();
         Map<String, String> former = evolved.formerColumns();
+        MappedTable before;
         MappedTable after;
         TableAlteration alteration;
         try {
+            before = was.name().schema().equals(name.schema()) ? was : makeMovable(was, name.schema());
             after = mappings.changed(before, evolved.definition(), name, former);
             alteration = new TableAlteration(before, after, former, evolved.formerIndexes(), mode);
         } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
@@ -582,6 +584,18 @@ final class DefinitionChanges {
         changed.put(id, Optional.empty());
         changed.put(now, Optional.of(after));
         follow(id, now, former);
+    }
+
+    /** PostgreSQL moves a table with its names, which the other schema may have. */
+    private MappedTable makeMovable(MappedTable table, String schema)
+            throws SQLException, TableFailure, RunningMappings.NameTakenException {
+        MappedTable movable = mappings.movable(table, schema);
+        TableDefinition definition = table.definition();
+        execute(
+                definition.id(),
+                new TableAlteration(table, movable, columns(definition), indexes(definition), ConversionMode.NONE)
+                        .statements());
+        return movable;
     }
 
     /** Foreign keys of other tables name this one and its columns. */

@@ -94,10 +94,29 @@ final class RunningMappings {
         MappedTable usual = new MappedTable(
                 definition, name, before.mapping().withTypes(types).withNames(Map.of()));
         Set<String> taken = namesIn(name.schema());
-        if (before.name().schema().equals(name.schema())) {
-            taken.removeAll(new TableRenderer(before).objectNames());
-            taken.remove(before.name().name());
+        if (!before.name().schema().equals(name.schema())) {
+            return named(usual, taken, Map.of());
         }
+        taken.removeAll(new TableRenderer(before).objectNames());
+        taken.remove(before.name().name());
+        return named(usual, taken, before.mapping().names());
+    }
+
+    /** The same table with names, of itself and of its parts, that are free in another schema too. */
+    MappedTable movable(MappedTable before, String schema) throws SQLException, NameTakenException {
+        TableId id = before.definition().id();
+        Set<String> taken = namesIn(before.name().schema());
+        taken.removeAll(new TableRenderer(before).objectNames());
+        taken.remove(before.name().name());
+        taken.addAll(namesIn(schema));
+        String name = before.name().name();
+        for (int number = 1; taken.contains(name); number++) {
+            name = Identifiers.alternative(before.name().name(), id, number);
+        }
+        MappedTable usual = new MappedTable(
+                before.definition(),
+                new PostgresName(before.name().schema(), name),
+                before.mapping().withNames(Map.of()));
         return named(usual, taken, before.mapping().names());
     }
 

@@ -20,14 +20,18 @@ final class FreshCopy {
         assertThat(replica.drifted()).isZero();
         try (Replica fresh = Replica.again(stack, replica)) {
             fresh.initialise();
-            assertThat(SchemaPicture.of(replica)).isEqualTo(SchemaPicture.of(fresh));
-            for (String table : Lines.of(
-                    fresh,
-                    "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = '<schema>'::regnamespace"
-                            + " AND relkind = 'r' ORDER BY 1")) {
-                assertThat(SchemaPicture.rows(replica, table))
-                        .as("rows of %s", table)
-                        .isEqualTo(SchemaPicture.rows(fresh, table));
+            for (String schema :
+                    Lines.of(fresh, "SELECT DISTINCT quote_ident(postgres_schema) FROM anole.tables ORDER BY 1")) {
+                assertThat(SchemaPicture.of(replica, schema)).isEqualTo(SchemaPicture.of(fresh, schema));
+                for (String table : Lines.of(
+                        fresh,
+                        schema,
+                        "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = '<schema>'::regnamespace"
+                                + " AND relkind = 'r' ORDER BY 1")) {
+                    assertThat(SchemaPicture.rows(replica, schema, table))
+                            .as("rows of %s.%s", schema, table)
+                            .isEqualTo(SchemaPicture.rows(fresh, schema, table));
+                }
             }
         }
     }

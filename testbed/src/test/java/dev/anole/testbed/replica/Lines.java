@@ -14,9 +14,14 @@ final class Lines {
 
     /** @param query in which {@code <schema>} stands for the replica's schema */
     static List<String> of(Replica replica, String query) throws SQLException {
+        return of(replica, replica.schema(), query);
+    }
+
+    /** @param schema another one */
+    static List<String> of(Replica replica, String schema, String query) throws SQLException {
         try (Connection connection = replica.postgres();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query.replace("<schema>", replica.schema()))) {
+                ResultSet row = statement.executeQuery(query.replace("<schema>", schema))) {
             List<String> lines = new ArrayList<>();
             while (row.next()) {
                 lines.add(row.getString(1));

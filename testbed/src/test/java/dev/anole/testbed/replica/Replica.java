@@ -83,10 +83,13 @@ final class Replica implements AutoCloseable {
         return create(stack, purpose, "");
     }
 
-    /** @param more lines of YAML under the source, each indented by four */
+    /**
+     * @param more lines of YAML under the source, each indented by four, in front of them further schema mappings, indented
+     *     by six; {@code <name>} stands for the replica's name
+     */
     static Replica create(Stack stack, String purpose, String more) throws SQLException {
         String name = purpose + NUMBER.incrementAndGet();
-        return named(stack, name, name, name, more);
+        return named(stack, name, name, name, more.replace("<name>", name));
     }
 
     static Replica named(Stack stack, String name, String database, String schema, String more) throws SQLException {

@@ -21,9 +21,11 @@ class ScenariosIT {
                 .filter(scenario -> only.isEmpty() || scenario.file().toString().endsWith(only + ".sql"))
                 .toList();
         assumeFalse(scenarios.isEmpty(), "another scenario is wanted");
-        try (Replica live = Replica.create(stack, "ddllive", "    on_error_replay: continue\n");
-                Replica backlog = Replica.create(stack, "ddlbacklog", "    on_error_replay: continue\n")) {
+        String settings = "      <name>_two: <name>_second\n    on_error_replay: continue\n";
+        try (Replica live = Replica.create(stack, "ddllive", settings);
+                Replica backlog = Replica.create(stack, "ddlbacklog", settings)) {
             for (Replica replica : List.of(live, backlog)) {
+                replica.mySql("CREATE DATABASE " + replica.name() + "_two");
                 for (Scenario scenario : scenarios) {
                     scenario.runBefore(replica);
                 }

@@ -1,5 +1,9 @@
 package dev.anole.testbed.replica;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,27 +32,71 @@ final class SchemaPicture {
             SELECT concat_ws(' ', 'catalogue', mysql_table, postgres_table, state, mapping) FROM anole.tables""", """
             SELECT concat_ws(' ', 'foreign key', mysql_table, name, definition) FROM anole.foreign_keys""");
 
+    /** Tables that get a database's default text, which the source has as it was at its start (decision 0022). */
+    private static final String OF_CHANGED_DATABASE = "db_";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private SchemaPicture() {}
 
-    static String of(Replica replica) throws SQLException {
+    static String of(Replica replica, String schema) throws SQLException {
         List<String> lines = new ArrayList<>();
         for (String query : QUERIES) {
-            lines.addAll(Lines.of(replica, query));
+            lines.addAll(Lines.of(replica, schema, query));
+        }
+        for (String definition :
+                Lines.of(replica, schema, "SELECT definition FROM anole.tables WHERE postgres_schema = '<schema>'")) {
+            lines.add("definition " + withoutSpelling(definition));
         }
         return lines.stream().sorted().collect(Collectors.joining("\n"));
     }
 
+    /** MySQL writes expressions in its own words, and does not show which indexes it has made by itself. */
+    private static String withoutSpelling(String definition) {
+        try {
+            ObjectNode table = (ObjectNode) JSON.readTree(definition);
+            if (table.at("/id/table").textValue().startsWith(OF_CHANGED_DATABASE)) {
+                table.remove("text");
+                table.get("columns")
+                        .forEach(column -> ((ObjectNode) column).remove(List.of("characterSet", "collation")));
+            }
+            for (JsonNode column : table.get("columns")) {
+                if (column.has("defaultIsExpression")) {
+                    ((ObjectNode) column).remove("defaultValue");
+                }
+            }
+            for (JsonNode index : table.get("indexes")) {
+                ((ObjectNode) index).remove("generated");
+                for (JsonNode part : index.get("parts")) {
+                    if (!part.path("expression").isNull()) {
+                        ((ObjectNode) part).put("expression", "some");
+                    }
+                }
+            }
+            for (JsonNode check : table.get("checks")) {
+                ((ObjectNode) check).put("expression", "some");
+            }
+            return table.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No JSON: " + definition, e);
+        }
+    }
+
     /** @param table as statements name it, without a schema */
-    static String rows(Replica replica, String table) throws SQLException {
+    static String rows(Replica replica, String schema, String table) throws SQLException {
         String columns = String.join(
                 ", ",
                 Lines.of(
                         replica,
+                        schema,
                         "SELECT quote_literal(attname) || ', ' || quote_ident(attname) FROM pg_attribute WHERE attrelid = '<schema>."
                                 + table.replace("'", "''")
                                 + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attname"));
         return String.join(
                 "\n",
-                Lines.of(replica, "SELECT jsonb_build_object(" + columns + ") FROM <schema>." + table + " ORDER BY 1"));
+                Lines.of(
+                        replica,
+                        schema,
+                        "SELECT jsonb_build_object(" + columns + ") FROM <schema>." + table + " ORDER BY 1"));
     }
 }

@@ -1,0 +1,36 @@
+-- Two databases that are both replicated, with tables of the same names.
+CREATE TABLE sa (id INT AUTO_INCREMENT PRIMARY KEY, e ENUM('x','y'), n INT, UNIQUE KEY by_n (n), CHECK (n > 0));
+INSERT INTO sa VALUES (1, 'x', 1);
+CREATE TABLE <database>_two.sa (id INT AUTO_INCREMENT PRIMARY KEY, e ENUM('p','q'), n INT, KEY by_n (n));
+INSERT INTO <database>_two.sa VALUES (1, 'p', 10), (2, 'q', 20);
+CREATE TABLE <database>_two.sb (id INT AUTO_INCREMENT PRIMARY KEY, e ENUM('x','y'), n INT, UNIQUE KEY by_n (n));
+INSERT INTO <database>_two.sb VALUES (1, 'y', 1);
+CREATE TABLE <database>_two.sk (id INT PRIMARY KEY, sa_id INT, FOREIGN KEY (sa_id) REFERENCES <database>.sa (id) ON DELETE CASCADE);
+INSERT INTO <database>_two.sk VALUES (1, 1);
+-- copy
+RENAME TABLE <database>_two.sk TO sk;
+INSERT INTO sk VALUES (2, 1);
+RENAME TABLE sk TO <database>_two.sk;
+RENAME TABLE sa TO <database>_two.sc, <database>_two.sa TO sa, <database>_two.sc TO <database>_two.sa;
+INSERT INTO sa (e, n) VALUES ('q', 30);
+INSERT INTO <database>_two.sa (e, n) VALUES ('y', 2);
+RENAME TABLE <database>_two.sb TO sb;
+INSERT INTO sb (e, n) VALUES ('x', 5);
+CREATE TABLE <database>_two.sb LIKE sb;
+INSERT INTO <database>_two.sb (e, n) VALUES ('x', 6);
+ALTER TABLE sb ADD COLUMN z INT DEFAULT 3, RENAME TO <database>_two.sd;
+INSERT INTO <database>_two.sd (e, n, z) VALUES ('y', 7, 4);
+ALTER TABLE <database>_two.sa MODIFY e ENUM('x','y','z');
+DELETE FROM <database>_two.sa WHERE id = 1;
+UPDATE <database>_two.sa SET e = 'z';
+DROP TABLE <database>_two.sk;
+CREATE TABLE sk (id INT PRIMARY KEY);
+USE <database>_two;
+CREATE TABLE sq AS SELECT * FROM <database>.sa;
+RENAME TABLE sq TO <database>.sq;
+DROP TABLE sd, <database>.sq;
+USE <database>;
+DROP DATABASE <database>_two;
+CREATE DATABASE <database>_two;
+CREATE TABLE <database>_two.sa (id INT PRIMARY KEY, e ENUM('new'));
+INSERT INTO <database>_two.sa VALUES (1, 'new');
