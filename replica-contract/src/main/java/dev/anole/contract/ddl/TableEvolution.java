@@ -3,6 +3,7 @@ package dev.anole.contract.ddl;
 import dev.anole.contract.CheckDefinition;
 import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.ForeignKeyDefinition;
+import dev.anole.contract.IndexDefinition;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class TableEvolution {
     }
 
     private static EvolvedTable alter(TableDefinition before, Dialect dialect, List<TableClause> clauses) {
+        clauses.forEach(clause -> requireKnown(before, clause));
         TextDefaults text = text(before, clauses);
         EvolvedColumns columns = new EvolvedColumns(before, clauses, text);
         EvolvedKeys keys = new EvolvedKeys(before, columns, clauses);
@@ -68,6 +70,46 @@ public final class TableEvolution {
                 text);
         return new EvolvedTable(
                 after, columns.former(), keys.formerIndexes(), recomputes(before, after, columns.former(), clauses));
+    }
+
+    /**
+     * A key or a constraint that MySQL drops and the definition has not, it has got without logging it, and with it perhaps
+     * other rows. An index may be missing: which ones the server drops by itself is not always known, and no row depends on
+     * it.
+     */
+    private static void requireKnown(TableDefinition before, TableClause clause) {
+        if (clause instanceof TableClause.DropForeignKey drop) {
+            requireKnown(drop.ifExists() || hasForeignKey(before, drop.name()), "foreign key", drop.name());
+        } else if (clause instanceof TableClause.DropCheck drop) {
+            requireKnown(hasCheck(before, drop.name()), "check", drop.name());
+        } else if (clause instanceof TableClause.DropConstraint drop) {
+            boolean known = hasForeignKey(before, drop.name())
+                    || hasCheck(before, drop.name())
+                    || hasIndex(before, drop.name());
+            requireKnown(drop.ifExists() || known, "constraint", drop.name());
+        } else if (clause instanceof TableClause.DropIndex drop && drop.name().equals(IndexDefinition.PRIMARY)) {
+            requireKnown(drop.ifExists() || hasIndex(before, drop.name()), "key", drop.name());
+        }
+    }
+
+    private static void requireKnown(boolean known, String what, String name) {
+        if (!known) {
+            throw new EvolutionException("there is no " + what + " " + name);
+        }
+    }
+
+    private static boolean hasForeignKey(TableDefinition table, String name) {
+        return table.foreignKeys().stream().anyMatch(key -> key.name().equalsIgnoreCase(name));
+    }
+
+    private static boolean hasIndex(TableDefinition table, String name) {
+        return table.indexes().stream().anyMatch(index -> index.name().equalsIgnoreCase(name));
+    }
+
+    /** MariaDB's JSON columns have one that the definition does not show. */
+    private static boolean hasCheck(TableDefinition table, String name) {
+        return table.checks().stream().anyMatch(check -> check.name().equalsIgnoreCase(name))
+                || table.column(name).filter(ColumnDefinition::json).isPresent();
     }
 
     /** Their expressions are not known: they may have changed, and what they read may have. */

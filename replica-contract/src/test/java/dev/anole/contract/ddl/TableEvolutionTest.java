@@ -13,8 +13,11 @@ import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TableEvolutionTest {
 
@@ -94,6 +97,34 @@ class TableEvolutionTest {
 
         assertThat(after.indexes()).containsExactly(index("PRIMARY", true, "a"), index("bc", false, "c"));
         assertThat(after.checks()).isEmpty();
+    }
+
+    static Stream<TableClause> unknownConstraints() {
+        return Stream.of(
+                new TableClause.DropForeignKey("gone", false),
+                new TableClause.DropConstraint("gone", false),
+                new TableClause.DropCheck("gone"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownConstraints")
+    void aConstraintThatIsDroppedMustHaveBeenThere(TableClause clause) {
+        assertThatExceptionOfType(EvolutionException.class)
+                .isThrownBy(() -> alter(table, clause))
+                .withMessageContaining("gone");
+    }
+
+    @Test
+    void indexesAndOptionalConstraintsNeedNotHaveBeenThere() {
+        TableDefinition after = alter(
+                        table,
+                        new TableClause.DropIndex("gone", false),
+                        new TableClause.DropForeignKey("gone", true),
+                        new TableClause.DropConstraint("gone", true))
+                .definition();
+
+        assertThat(after.indexes()).isEqualTo(table.indexes());
+        assertThat(after.checks()).isEqualTo(table.checks());
     }
 
     @Test
