@@ -610,9 +610,19 @@ final class DefinitionChanges {
                 catalogue.redefine(child.id(), mapped, columns(definition));
                 if (find(child.id()).isPresent()) {
                     changed.put(child.id(), Optional.of(mapped));
+                } else if (child.state() == TableState.HELD && cascades(child.definition(), was)) {
+                    leave(
+                            child.id(),
+                            "MySQL renamed " + was + ", whose changes cascade to it, or columns of that, while a"
+                                    + " statement awaited approval");
                 }
             }
         }
+    }
+
+    private static boolean cascades(TableDefinition child, TableId parent) {
+        return child.foreignKeys().stream()
+                .anyMatch(key -> key.referencedTable().equals(parent) && key.cascades());
     }
 
     private boolean isTrue(String sql) throws SQLException {

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,6 +22,9 @@ class DdlPolicyIT {
 
     private static final int PRECONDITION = 5;
     private static final int FAILURE = 6;
+
+    /** Rows that are more than one batch. */
+    private static final int MANY = 60_000;
 
     private final Stack stack = Stack.shared();
 
@@ -114,6 +119,87 @@ class DdlPolicyIT {
             assertThat(lost.all()).contains("has lost the changes", "sync-tables");
             replica.succeed("sync-tables", "--tables", replica.name() + ".lost");
             replica.assertEqual("lost");
+        }
+    }
+
+    @Test
+    void whatIsHeldTwiceIsApprovedTwice() throws Exception {
+        String policy = "    ddl_policy: {alter_destructive: hold, drop: hold, rename: hold, create: hold}\n";
+        try (Replica replica = Replica.create(stack, "heldtwice", policy)) {
+            create(replica, "p", "q", "gone");
+            replica.mySql("CREATE TABLE parent (id INT PRIMARY KEY)", "INSERT INTO parent VALUES (1), (2), (3)");
+            replica.mySql("CREATE TABLE child (id INT PRIMARY KEY, parent_id INT, v INT,"
+                    + " FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE CASCADE)");
+            replica.mySql("INSERT INTO child VALUES (1, 1, 1), (2, 2, 2), (3, 3, 3)");
+            replica.initialise();
+
+            String swap = "RENAME TABLE p TO tmp, q TO p, tmp TO q";
+            replica.mySql(
+                    swap,
+                    "INSERT INTO p VALUES (3, 3, 'was q')",
+                    swap,
+                    "UPDATE p SET b = 'was p' WHERE id = 1",
+                    "ALTER TABLE gone DROP COLUMN b",
+                    "INSERT INTO gone VALUES (3, 3)",
+                    "DROP TABLE gone",
+                    "ALTER TABLE child DROP COLUMN v",
+                    "DELETE FROM parent WHERE id = 2",
+                    "UPDATE child SET id = 30 WHERE id = 3");
+            try (Connection connection = replica.mySql();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET cte_max_recursion_depth = 1000000");
+                statement.execute("CREATE TABLE large (KEY (i)) AS WITH RECURSIVE n (i) AS"
+                        + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + MANY
+                        + ") SELECT i, REPEAT('x', 200) AS v FROM n");
+            }
+            replica.mySql("UPDATE large SET v = 'y' WHERE i <= 3");
+            replica.awaitCaughtUp();
+            for (String table : new String[] {"p", "q", "gone", "child", "large"}) {
+                assertThat(state(replica, table)).as(table).isEqualTo("held");
+            }
+
+            ReplicaAdmin.Result first = replica.admin("approve-ddl");
+            assertThat(first.exitCode()).as(first.all()).isZero();
+            for (String table : new String[] {"p", "q", "gone"}) {
+                assertThat(state(replica, table)).as(table).isEqualTo("held");
+            }
+            assertThat(replica.postgresRows("p")).hasSize(3);
+            replica.succeed("approve-ddl");
+
+            replica.assertEqual("p", "q", "child", "parent", "large");
+            assertThat(replica.mySqlRows("large")).hasSize(MANY);
+            assertThat(state(replica, "gone")).isEqualTo("none");
+            assertThat(value(replica, "SELECT to_regclass('<schema>.gone') IS NULL"))
+                    .isEqualTo("t");
+            assertThat(replica.drifted()).isZero();
+            replica.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void aHeldChildOfATableThatIsRenamedIsCopied() throws Exception {
+        try (Replica replica = Replica.create(stack, "heldchild", "    ddl_policy: {alter_destructive: hold}\n")) {
+            replica.mySql(
+                    "CREATE TABLE parent (id INT PRIMARY KEY)",
+                    "INSERT INTO parent VALUES (1), (2)",
+                    "CREATE TABLE child (id INT PRIMARY KEY, parent_id INT, v INT,"
+                            + " FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE CASCADE)",
+                    "INSERT INTO child VALUES (1, 1, 1), (2, 2, 2)");
+            replica.initialise();
+
+            replica.mySql(
+                    "ALTER TABLE child DROP COLUMN v",
+                    "DELETE FROM parent WHERE id = 1",
+                    "RENAME TABLE parent TO ancestor",
+                    "DELETE FROM ancestor WHERE id = 2");
+            replica.assertEqual("ancestor");
+
+            assertThat(replica.postgresValue(
+                            "SELECT state || ': ' || reason FROM anole.tables" + " WHERE mysql_table = 'child'"))
+                    .contains("disabled", "MySQL renamed", replica.name() + ".parent", "awaited approval");
+            replica.succeed("sync-tables", "--tables", "disabled");
+            replica.assertEqual("child");
+            replica.assertNothingLeft();
         }
     }
 
