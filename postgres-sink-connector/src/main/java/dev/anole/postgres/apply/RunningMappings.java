@@ -50,7 +50,7 @@ final class RunningMappings {
 
     /** Where PostgreSQL has a table, or would have it; empty if its database is not mapped. */
     Optional<PostgresName> target(TableId id) {
-        return Optional.ofNullable(schemas.get(id.database())).map(schema -> Identifiers.table(schema, id));
+        return Optional.ofNullable(schemas.get(id.database())).map(schema -> rules.target(schema, id));
     }
 
     /** A table that PostgreSQL cannot get. */
@@ -185,7 +185,7 @@ final class RunningMappings {
         }
         List<String> statements = new ArrayList<>();
         statements.add("CREATE SCHEMA " + PostgresName.quote(schema));
-        List<String> readers = readers();
+        List<String> readers = schema.equals(rules.ghostSchema()) ? List.of() : readers();
         if (!readers.isEmpty()) {
             statements.add("GRANT USAGE ON SCHEMA " + PostgresName.quote(schema) + " TO " + roles(readers));
         }

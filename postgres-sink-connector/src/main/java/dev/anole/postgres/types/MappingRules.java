@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepExisting whether tables that PostgreSQL has keep their definitions
  * @param readers roles of PostgreSQL's that may read the tables; some may not exist
  * @param fillfactors percentages; the last one that is for a table counts
+ * @param ghostSchema for the tables that online schema changes work with while the replica runs; null for the mapped ones
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MappingRules(
@@ -32,9 +33,10 @@ public record MappingRules(
         @Nullable String textSearch,
         boolean keepExisting,
         List<String> readers,
-        List<TableRule> fillfactors) {
+        List<TableRule> fillfactors,
+        @Nullable String ghostSchema) {
 
-    public static final MappingRules DEFAULT = new MappingRules(null, null, null, false, null, null);
+    public static final MappingRules DEFAULT = new MappingRules(null, null, null, false, null, null, null);
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -43,13 +45,20 @@ public record MappingRules(
     private static final Pattern DISPLAY_WIDTH =
             Pattern.compile("\\b(tinyint|smallint|mediumint|int|integer|bigint)\\((\\d+)\\)");
 
+    /**
+     * What gh-ost (its documentation, "Understanding gh-ost output" and "--timestamp-old-table") and
+     * pt-online-schema-change ("How it works", "--new-table-name") call a table's new, old and log tables.
+     */
+    private static final Pattern GHOST = Pattern.compile("_.+_(gho|ghc|del|new|old)");
+
     public MappingRules(
             @Nullable Map<String, TableRule> types,
             @Nullable BadValuePolicies badValues,
             @Nullable String textSearch,
             boolean keepExisting,
             @Nullable List<String> readers,
-            @Nullable List<TableRule> fillfactors) {
+            @Nullable List<TableRule> fillfactors,
+            @Nullable String ghostSchema) {
         Map<String, TableRule> byType = new LinkedHashMap<>();
         if (types != null) {
             types.forEach((columnType, rule) -> byType.put(normal(columnType), rule));
@@ -60,6 +69,7 @@ public record MappingRules(
         this.keepExisting = keepExisting;
         this.readers = readers == null ? List.of() : List.copyOf(readers);
         this.fillfactors = fillfactors == null ? List.of() : List.copyOf(fillfactors);
+        this.ghostSchema = ghostSchema;
     }
 
     /** Without display widths, and without the difference of cases but in labels. */
@@ -91,8 +101,19 @@ public record MappingRules(
                 .reduce((former, last) -> last);
     }
 
+    /**
+     * Where PostgreSQL has a table that MySQL makes while the replica runs.
+     *
+     * @param schema that its database is mapped to
+     */
+    public PostgresName target(String schema, TableId table) {
+        return ghostSchema != null && GHOST.matcher(table.table()).matches()
+                ? new PostgresName(Identifiers.fit(ghostSchema), Identifiers.join(schema, table.table()))
+                : Identifiers.table(schema, table);
+    }
+
     public MappingRules withTypes(Map<String, TableRule> newTypes) {
-        return new MappingRules(newTypes, badValues, textSearch, keepExisting, readers, fillfactors);
+        return new MappingRules(newTypes, badValues, textSearch, keepExisting, readers, fillfactors, ghostSchema);
     }
 
     /** The mapping of a table that has nothing but what these rules say of all tables. */

@@ -61,7 +61,8 @@ public record Configuration(
                 settings.fulltext(),
                 settings.keepExistingSchema(),
                 settings.grantSelectTo(),
-                fillfactors);
+                fillfactors,
+                settings.ghostSchema());
     }
 
     private static String remedy(String name, Collection<String> known) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param badValues what becomes of values that PostgreSQL cannot hold
  * @param fulltext PostgreSQL's text search configuration by which FULLTEXT indexes are made; null if they are left out
  * @param keepExistingSchema whether tables that PostgreSQL has keep their definitions
+ * @param ghostSchema of PostgreSQL's, for the tables that online schema changes work with; null for the mapped ones
  * @param topic null for the name that {@link ReplicaSource} gives it
  */
 public record SourceSettings(
@@ -46,6 +47,7 @@ public record SourceSettings(
         BadValueSettings badValues,
         @Nullable String fulltext,
         @JsonDeserialize(using = YesOrNo.class) Boolean keepExistingSchema,
+        @Nullable String ghostSchema,
         @Nullable String topic) {
 
     /**
@@ -75,6 +77,7 @@ public record SourceSettings(
             @Nullable BadValueSettings badValues,
             @Nullable String fulltext,
             @Nullable Boolean keepExistingSchema,
+            @Nullable String ghostSchema,
             @Nullable String topic) {
         if (type == null) {
             throw new IllegalArgumentException("the key type is missing (mysql or pgsql)");
@@ -107,6 +110,11 @@ public record SourceSettings(
         this.badValues = badValues == null ? BadValueSettings.defaults() : badValues;
         this.fulltext = fulltext;
         this.keepExistingSchema = keepExistingSchema != null && keepExistingSchema;
+        if (ghostSchema != null && (this.schemaMappings.containsValue(ghostSchema) || ghostSchema.equals("anole"))) {
+            throw new IllegalArgumentException("ghost_schema is " + ghostSchema
+                    + ", which is in use: name a schema that schema_mappings do not have");
+        }
+        this.ghostSchema = ghostSchema;
         this.topic = topic;
     }
 

@@ -140,6 +140,21 @@ final class ConfigurationFileTest {
     }
 
     @Test
+    void onlyTablesOfOnlineSchemaChangesGoToTheGhostSchema() throws IOException {
+        MappingRules rules = rules(SMALLEST + "    ghost_schema: ghosts\n");
+        for (String ghost : List.of("_orders_gho", "__orders_new", "_orders_20260101120000_del")) {
+            assertThat(rules.target("copies", new TableId("shop", ghost)))
+                    .isEqualTo(new PostgresName("ghosts", "copies_" + ghost));
+        }
+        for (String table : List.of("orders", "orders_old", "_orders")) {
+            assertThat(rules.target("copies", new TableId("shop", table))).isEqualTo(new PostgresName("copies", table));
+        }
+        assertThat(rules(SMALLEST).target("copies", new TableId("shop", "_orders_gho")))
+                .isEqualTo(new PostgresName("copies", "_orders_gho"));
+        assertThat(refusal(SMALLEST + "    ghost_schema: replica\n")).contains("ghost_schema is replica");
+    }
+
+    @Test
     void readsPoliciesForBadValues() throws IOException {
         BadValuePolicies policies =
                 read(SMALLEST + """

@@ -54,7 +54,7 @@ class OnlineSchemaChangeIT {
 
     @Test
     void ghOst() throws Exception {
-        try (Replica replica = Replica.create(stack, "ghost")) {
+        try (Replica replica = Replica.create(stack, "ghost", "    ghost_schema: <name>_ghosts\n")) {
             createTable(replica);
             replica.mySql("ALTER TABLE child DROP FOREIGN KEY to_t");
             replica.initialise();
@@ -71,12 +71,21 @@ class OnlineSchemaChangeIT {
                                 + " MODIFY v BIGINT NOT NULL, DROP KEY by_v, ADD KEY by_note (note, v)",
                         "INSERT /* gh-ost */ INTO _t_ghc (hint, value) VALUES ('heartbeat', 'now')");
                 copyInChunks(replica, "_t_gho", "INSERT /* gh-ost */ IGNORE INTO");
+                replica.awaitCaughtUp();
+                assertThat(tables(replica, replica.schema())).isEqualTo("child t");
+                assertThat(tables(replica, replica.schema() + "_ghosts")).contains("_t_ghc", "_t_gho");
                 cutOver(replica);
                 replica.mySql("DROP /* gh-ost */ TABLE IF EXISTS _t_ghc", "DROP /* gh-ost */ TABLE IF EXISTS _t_del");
                 assertThat(load.statements()).isPositive();
             }
             assertFollowed(stack, replica);
+            assertThat(tables(replica, replica.schema() + "_ghosts")).isEmpty();
         }
+    }
+
+    private static String tables(Replica replica, String schema) throws SQLException {
+        return replica.postgresValue("SELECT coalesce(string_agg(relname, ' ' ORDER BY relname), '') FROM pg_class"
+                + " WHERE relkind = 'r' AND relnamespace = to_regnamespace('" + schema + "')");
     }
 
     private static void copyInChunks(Replica replica, String ghost, String insert) throws SQLException {
