@@ -47,6 +47,7 @@ final class DefinitionChanges {
     private final AppliedTables tables;
     private final EventHeader header;
     private final Set<TableId> givenUp;
+    private final UserObjects userObjects;
     private boolean keepsOthers;
     private final List<String> statements = new ArrayList<>();
     private final List<String> left = new ArrayList<>();
@@ -62,6 +63,7 @@ final class DefinitionChanges {
         this.tables = tables;
         this.header = header;
         this.givenUp = givenUp;
+        userObjects = new UserObjects(connection, header, left::add);
         catalogue = new ReplicaTables(connection, source);
         mappings = new RunningMappings(connection, source);
     }
@@ -444,15 +446,17 @@ final class DefinitionChanges {
 
     void rename(SchemaChange.RenameTables rename) throws SQLException, TableFailure {
         requireNoneComes(rename);
-        for (SchemaChange.Renaming renaming : rename.renamings()) {
-            Optional<MappedTable> table = find(renaming.from());
-            if (table.isPresent()) {
-                requireOurs(table.get());
-                rename(table.get(), renaming);
-            } else {
-                renameOther(renaming);
+        userObjects.rename(rename, this::find, () -> {
+            for (SchemaChange.Renaming renaming : rename.renamings()) {
+                Optional<MappedTable> table = find(renaming.from());
+                if (table.isPresent()) {
+                    requireOurs(table.get());
+                    rename(table.get(), renaming);
+                } else {
+                    renameOther(renaming);
+                }
             }
-        }
+        });
     }
 
     /** A table that is disabled stays so under its new name; one that comes from outside of the replica begins so. */
@@ -578,7 +582,7 @@ final class DefinitionChanges {
             }
         }
         execute(id, mappings.openSchema(name.schema()));
-        execute(id, alteration.statements());
+        userObjects.alter(before, () -> execute(id, alteration.statements()));
         TableId now = after.definition().id();
         catalogue.redefine(id, after, former);
         changed.put(id, Optional.empty());

@@ -60,10 +60,8 @@ public final class TableFailure extends Exception {
                 // The message quotes the offending value behind a colon.
                 String text = String.valueOf(message.getMessage()).replaceAll("(?s): \".*", "");
                 // Of what depends on the table or column; no row is quoted there.
-                boolean dependants = DEPENDENT_OBJECTS.equals(message.getSQLState())
-                        || FEATURE_NOT_SUPPORTED.equals(message.getSQLState());
                 String detail = message.getDetail();
-                if (dependants && detail != null) {
+                if (isOfDependants() && detail != null) {
                     text = text + ": " + detail.replace("\n", "; ");
                 }
                 return text + " (SQLSTATE " + message.getSQLState()
@@ -76,6 +74,12 @@ public final class TableFailure extends Exception {
     /** What the operator may do about the cause, a sentence without a full stop; null if nothing special is known. */
     public @Nullable String remedy() {
         return getCause() instanceof BadValueException e ? e.remedyInStream() : null;
+    }
+
+    /** Whether something of users' hangs on the table that PostgreSQL would not have changed. */
+    boolean isOfDependants() {
+        String state = sqlstate();
+        return DEPENDENT_OBJECTS.equals(state) || FEATURE_NOT_SUPPORTED.equals(state);
     }
 
     @Nullable

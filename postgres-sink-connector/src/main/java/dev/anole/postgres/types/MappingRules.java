@@ -101,13 +101,18 @@ public record MappingRules(
                 .reduce((former, last) -> last);
     }
 
+    /** Whether an online schema change has made the table, by its name. */
+    public static boolean isGhost(TableId table) {
+        return GHOST.matcher(table.table()).matches();
+    }
+
     /**
      * Where PostgreSQL has a table that MySQL makes while the replica runs.
      *
      * @param schema that its database is mapped to
      */
     public PostgresName target(String schema, TableId table) {
-        return ghostSchema != null && GHOST.matcher(table.table()).matches()
+        return ghostSchema != null && isGhost(table)
                 ? new PostgresName(Identifiers.fit(ghostSchema), Identifiers.join(schema, table.table()))
                 : Identifiers.table(schema, table);
     }

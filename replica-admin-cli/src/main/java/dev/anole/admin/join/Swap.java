@@ -1,8 +1,5 @@
 package dev.anole.admin.join;
 
-import dev.anole.admin.dependants.Replacement;
-import dev.anole.admin.dependants.ReplacementException;
-import dev.anole.admin.dependants.UserIndexes;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.Positions;
@@ -11,6 +8,9 @@ import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.dependants.Replacement;
+import dev.anole.postgres.dependants.ReplacementException;
+import dev.anole.postgres.dependants.UserIndexes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

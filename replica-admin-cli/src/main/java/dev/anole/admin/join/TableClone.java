@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Makes a table just as another one is defined, without its rows, in another schema. What {@link
- * dev.anole.admin.dependants.Replacement} takes over is not made here. Commits nothing. Used by one thread.
+ * dev.anole.postgres.dependants.Replacement} takes over is not made here. Commits nothing. Used by one thread.
  */
 final class TableClone {
 

@@ -1,4 +1,4 @@
-package dev.anole.admin.dependants;
+package dev.anole.postgres.dependants;
 
 /**
  * Something that hangs on a table and cannot go over to another one.

@@ -1,4 +1,4 @@
-package dev.anole.admin.dependants;
+package dev.anole.postgres.dependants;
 
 import java.sql.Array;
 import java.sql.Connection;

@@ -1,5 +1,5 @@
 /** What users hang on a replica's table in PostgreSQL, and how it goes over to the table that takes its place. */
 @NullMarked
-package dev.anole.admin.dependants;
+package dev.anole.postgres.dependants;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.anole.admin.dependants;
+package dev.anole.postgres.dependants;
 
 import static java.util.stream.Collectors.joining;
 

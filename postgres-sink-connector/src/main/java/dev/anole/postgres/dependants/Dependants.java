@@ -1,4 +1,4 @@
-package dev.anole.admin.dependants;
+package dev.anole.postgres.dependants;
 
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
