@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anole.testbed.Stack;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +52,20 @@ class MisunderstoodDdlIT {
                 new Connectors(stack.worker()).useEnvelope(replica, stack.kafka(), true);
             }
 
+            String partitions = " PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10),"
+                    + " PARTITION p1 VALUES LESS THAN (20))";
+            // Rows come and go with these, and MySQL does not log them.
+            List<String> partitioning = List.of(
+                    "ALTER TABLE <table> DROP PARTITION p0",
+                    "ALTER TABLE <table> TRUNCATE PARTITION p0",
+                    "ALTER TABLE <table> EXCHANGE PARTITION p0 WITH TABLE exchanged");
+            replica.mySql("CREATE TABLE exchanged (id INT PRIMARY KEY)", "INSERT INTO exchanged VALUES (7)");
+            for (int i = 0; i < partitioning.size(); i++) {
+                replica.mySql("CREATE TABLE parted" + i + " (id INT PRIMARY KEY)" + partitions);
+                replica.mySql("INSERT INTO parted" + i + " VALUES (1), (11)");
+                replica.mySql(partitioning.get(i).replace("<table>", "parted" + i));
+            }
+
             String row = " VALUES (2, 1.25, '2024-02-29 12:00:00.5', 7, 'ä')";
             replica.mySql("INSERT INTO odd" + row);
             for (String table : unlogged.keySet()) {
@@ -82,6 +97,9 @@ class MisunderstoodDdlIT {
                         .hasSize(2);
             }
             assertThat(reason(replica, "odd")).contains("disabled", "the grammar does not know this statement");
+            for (String table : List.of("parted0", "parted1", "parted2", "exchanged")) {
+                assertThat(reason(replica, table)).contains("disabled", "PARTITION changes rows that are not logged");
+            }
             assertThat(reason(replica, "odd_new")).contains("disabled", "the grammar does not know this statement");
             assertThat(replica.postgresValue("SELECT statement || ': ' || outcome FROM anole.schema_changes"
                             + " WHERE statement LIKE 'ALTER TABLE odd%'"))
@@ -90,7 +108,7 @@ class MisunderstoodDdlIT {
 
             if (!envelope) {
                 replica.succeed("sync-tables", "--tables", "disabled");
-                replica.assertEqual("calm", "odd", "odd_new");
+                replica.assertEqual("calm", "odd", "odd_new", "parted0", "parted1", "parted2", "exchanged");
                 replica.assertEqual(unlogged.keySet().toArray(String[]::new));
                 replica.assertNothingLeft();
             }
