@@ -1,7 +1,9 @@
 -- Character sets of columns and tables.
 CREATE TABLE tx (id INT PRIMARY KEY, l VARCHAR(20) CHARACTER SET latin1, u VARCHAR(20), e ENUM('ä','ö') CHARACTER SET latin1) CHARACTER SET utf8mb4;
 INSERT INTO tx VALUES (1, 'grün', 'grün', 'ä'), (2, 'ß', '€', NULL);
+CREATE TABLE tg (id INT PRIMARY KEY, p POINT, v VARCHAR(20) CHARACTER SET utf8mb4, l VARCHAR(20) CHARACTER SET latin1, q GEOMETRY, b VARBINARY(9), t TEXT CHARACTER SET cp1251, e ENUM('é') CHARACTER SET latin1, s SET('日') CHARACTER SET utf8mb4);
 -- copy
+INSERT INTO tg VALUES (1, ST_GeomFromText('POINT(1 2)'), '日', 'é', ST_GeomFromText('POINT(3 4)'), x'FF00', 'ж', 1, 1);
 ALTER TABLE tx MODIFY l VARCHAR(20) CHARACTER SET utf8mb4;
 INSERT INTO tx VALUES (3, '€ 🦎', '🦎', 'ö');
 ALTER TABLE tx ADD c CHAR(3) CHARACTER SET cp1251 DEFAULT 'ж', ADD p VARCHAR(9);

@@ -26,6 +26,11 @@ public final class DdlParser {
         this.rules = requireNonNull(rules, "rules");
     }
 
+    /** Of the server. */
+    public Dialect dialect() {
+        return rules.dialect();
+    }
+
     /**
      * @param defaultDatabase of the session; empty if it had none
      * @param mode of the session

@@ -22,9 +22,9 @@ final class CompactRowsWriter implements RowsWriter {
     public void write(
             RawEvent event, RowsEvent head, MappedTable table, Operation operation, OpenTransaction transaction)
             throws InterruptedException {
-        long fingerprint =
-                requireNonNull(table.published(), "a published table").fingerprint();
-        byte[] tableMap = publisher.isFirstUse(fingerprint) ? table.body() : null;
+        MappedTable.Description description = requireNonNull(table.published(), "a published table");
+        long fingerprint = description.fingerprint();
+        byte[] tableMap = publisher.isFirstUse(fingerprint) ? description.body() : null;
         RowImages images = new RowImages.Binlog(fingerprint, tableMap, head.rows(event));
         EventHeader header = publisher.header(transaction, transaction.ordinal());
         publisher.publish(

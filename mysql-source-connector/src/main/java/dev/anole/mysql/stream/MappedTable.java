@@ -17,8 +17,15 @@ record MappedTable(TableId id, byte[] body, @Nullable Description published) {
     /** The table id and the flags, which may differ between equal events. */
     private static final int VARIABLE_BYTES = 8;
 
-    /** @param fingerprint names the description */
-    record Description(long fingerprint, BinlogTable table) {}
+    /**
+     * @param fingerprint names the description
+     * @param body as it is published, {@link BinlogTable#parse}
+     */
+    record Description(long fingerprint, BinlogTable table, byte[] body) {
+        static Description of(byte[] body) {
+            return new Description(BinlogTable.fingerprint(body), BinlogTable.parse(body), body);
+        }
+    }
 
     /** Whether another event, which lies in an array, has the same body. */
     boolean hasSameBody(byte[] array, int from, int to) {

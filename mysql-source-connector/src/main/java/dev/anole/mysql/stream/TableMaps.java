@@ -1,6 +1,7 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.Dialect;
 import dev.anole.contract.value.BinlogTable;
 import dev.anole.mysql.binlog.RawEvent;
 import dev.anole.mysql.binlog.RowsEvent;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class TableMaps {
 
     private final TableFilter filter;
+    private final Dialect dialect;
     private final Map<Long, MappedTable> tables = new HashMap<>();
     private long lastId = -1;
     private @Nullable MappedTable last;
 
-    TableMaps(TableFilter filter) {
+    TableMaps(TableFilter filter, Dialect dialect) {
         this.filter = filter;
+        this.dialect = dialect;
     }
 
     /** Takes a TABLE_MAP event in. */
@@ -31,7 +34,7 @@ final class TableMaps {
             byte[] body = event.body();
             TableId table = BinlogTable.parseId(body);
             MappedTable.Description description = filter.publishes(table)
-                    ? new MappedTable.Description(BinlogTable.fingerprint(body), BinlogTable.parse(body))
+                    ? MappedTable.Description.of(dialect == Dialect.MARIADB ? BinlogTable.ofMariaDb(body) : body)
                     : null;
             known = new MappedTable(table, body, description);
             tables.put(id, known);

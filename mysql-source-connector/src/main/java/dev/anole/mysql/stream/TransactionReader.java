@@ -63,7 +63,7 @@ final class TransactionReader {
             DdlParser ddl) {
         this.start = start;
         this.publisher = publisher;
-        this.tables = new TableMaps(filter);
+        this.tables = new TableMaps(filter, ddl.dialect());
         this.rows = new RowsReader(tables, writer);
         this.rowBits = writer.rowBits();
         this.pace = pace;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +29,9 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
     private static final int PRIMARY_KEY_WITH_PREFIX = 9;
     private static final int LABELS_DEFAULT_CHARSET = 10;
     private static final int LABELS_COLUMN_CHARSET = 11;
+
+    /** Ours, without a value: geometries are among the columns that the collations are of. No server has this one. */
+    private static final int CHARACTER_GEOMETRIES = 0xf0;
 
     /** Bytes before the database name: the table id (6) and flags (2), which change from event to event. */
     private static final int VARIABLE_BYTES = 8;
@@ -67,7 +71,17 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
     }
 
     /**
-     * Reads the event's body, without header and checksum.
+     * Marks a body of MariaDB's, whose collations are also of spatial columns (its source, {@code is_character_type} in
+     * log_event_client.cc), so that it can be read without knowing where it is from.
+     */
+    public static byte[] ofMariaDb(byte[] body) {
+        byte[] marked = Arrays.copyOf(body, body.length + 2);
+        marked[body.length] = (byte) CHARACTER_GEOMETRIES;
+        return marked;
+    }
+
+    /**
+     * Reads the event's body, without header and checksum; one of MariaDB's marked by {@link #ofMariaDb}.
      *
      * @throws IllegalArgumentException if it has no column names: it was not written with
      *     {@code binlog_row_metadata=FULL}
@@ -132,6 +146,9 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
         private final List<String> names = new ArrayList<>();
         private final List<List<byte[]>> labels = new ArrayList<>();
         private final List<Integer> keyColumns = new ArrayList<>();
+        private boolean characterGeometries;
+
+        private record Field(int code, ByteCursor value) {}
 
         private Optionals(TableId id, int[] types, int[] meta) {
             this.id = id;
@@ -145,9 +162,21 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
         }
 
         private BinlogTable read(ByteCursor cursor) {
+            List<Field> fields = new ArrayList<>();
             while (cursor.remaining() > 0) {
-                int field = cursor.uint8();
-                readField(field, slice(cursor, Math.toIntExact(cursor.lengthEncoded())));
+                int code = cursor.uint8();
+                fields.add(new Field(code, slice(cursor, Math.toIntExact(cursor.lengthEncoded()))));
+                characterGeometries |= code == CHARACTER_GEOMETRIES;
+            }
+            for (Field field : fields) {
+                try {
+                    readField(field.code(), field.value());
+                } catch (IndexOutOfBoundsException e) {
+                    throw new IllegalArgumentException(
+                            "The table map of " + id + " has the metadata field " + field.code()
+                                    + ", which Anole cannot read for the column types " + Arrays.toString(types),
+                            e);
+                }
             }
             if (names.size() != types.length) {
                 throw new IllegalArgumentException("The table map of " + id
@@ -217,7 +246,9 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
         }
 
         private boolean isCharacter(int column, boolean ofLabels) {
-            return ofLabels ? isLabels(types[column]) : column(column).isCharacter();
+            return ofLabels
+                    ? isLabels(types[column])
+                    : column(column).isCharacter() || characterGeometries && types[column] == BinlogColumn.GEOMETRY;
         }
 
         private void readSignedness(ByteCursor cursor) {
