@@ -95,6 +95,14 @@ public record ColumnDefinition(
                 null);
     }
 
+    /**
+     * Whether a label may be another one: MySQL shows labels in utf8mb3, with a question mark for each character beyond
+     * (tried with 9.7), while rows and the binlog have them whole.
+     */
+    public boolean labelsMayDiffer() {
+        return labels.stream().anyMatch(label -> label.indexOf('?') >= 0);
+    }
+
     /** Fractional digits of DATETIME, TIMESTAMP and TIME, decimals of DECIMAL; 0 of other types. */
     public int fractionalDigits() {
         return dataType == DataType.DECIMAL ? scale : precision;

@@ -226,9 +226,16 @@ public final class ReplicatedTable {
             throw mismatch(column, "as " + type, column.columnType());
         } else if (logged.fractionalDigits() != column.fractionalDigits()) {
             throw mismatch(column, "with " + logged.fractionalDigits() + " decimals", column.columnType());
-        } else if (!logged.labels().equals(column.labels())) {
+        } else if (!asShown(logged.labels()).equals(asShown(column.labels()))) {
             throw mismatch(column, "with the labels " + logged.labels(), column.labels());
         }
+    }
+
+    /** See {@link ColumnDefinition#labelsMayDiffer}. */
+    private static List<String> asShown(List<String> labels) {
+        return labels.stream()
+                .map(label -> label.replaceAll("[\\x{10000}-\\x{10FFFF}]", "?"))
+                .toList();
     }
 
     private DefinitionMismatchException mismatch(ColumnDefinition column, String logged, Object defined) {

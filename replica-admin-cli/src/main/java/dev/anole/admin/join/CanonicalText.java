@@ -24,10 +24,16 @@ interface CanonicalText {
         return switch (column.dataType()) {
             case CHAR, VARCHAR, TEXT -> decoding(column);
             case ENUM -> {
+                if (readsLabels(column)) {
+                    yield label(decoding(column));
+                }
                 LabelText labels = new LabelText(column.labels());
                 yield (value, out) -> labels.appendLabel(Integer.parseInt(ascii(value)), out);
             }
             case SET -> {
+                if (readsLabels(column)) {
+                    yield decoding(column);
+                }
                 LabelText labels = new LabelText(column.labels());
                 yield (value, out) -> labels.appendSet(Long.parseUnsignedLong(ascii(value)), out);
             }
@@ -37,6 +43,24 @@ interface CanonicalText {
                 column.columnType().toLowerCase(Locale.ROOT).contains("zerofill") ? CanonicalText::withoutZeros : null;
             case BIT, BINARY, VARBINARY, BLOB, DATE, DATETIME, TIMESTAMP, TIME, YEAR, JSON, VECTOR, GEOMETRY, OTHER ->
                 null;
+        };
+    }
+
+    /** Whether the labels are selected instead of their numbers: the definition may not have them as they are. */
+    static boolean readsLabels(ColumnDefinition column) {
+        return column.labelsMayDiffer() && !column.labels().contains("");
+    }
+
+    /** @param decoding null if it is UTF-8 already */
+    private static CanonicalText label(@Nullable CanonicalText decoding) {
+        return (value, out) -> {
+            if (value.length == 0) {
+                out.append(LabelText.NO_LABEL);
+            } else if (decoding == null) {
+                out.append(value);
+            } else {
+                decoding.append(value, out);
+            }
         };
     }
 

@@ -51,8 +51,8 @@ final class CopyRows {
             case FLOAT -> name + " * 1e0";
             // The text of DOUBLE(M,D) is rounded to D decimals.
             case DOUBLE -> column.columnType().contains("(") ? name + " * 1e0" : name;
-            // The text does not tell an empty label from none.
-            case ENUM, SET -> "CAST(" + name + " AS UNSIGNED)";
+            // The text does not tell an empty label from none; the number not what MySQL does not show.
+            case ENUM, SET -> CanonicalText.readsLabels(column) ? name : "CAST(" + name + " AS UNSIGNED)";
             case INET4, INET6, UUID ->
                 "CAST(" + name + " AS BINARY(" + FixedBinaryText.length(column.dataType()) + "))";
             default -> name;

@@ -258,6 +258,7 @@ final class ValueCases {
                 .withBad("0"));
         cases.add(ValueCase.of("ENUM('','a') CHARACTER SET utf8mb4", "1", "2").withBad("0"));
         cases.add(ValueCase.of("ENUM('a','b') CHARACTER SET ucs2", "'a'", "'b'"));
+        cases.add(ValueCase.of("SET('🦎','日','ü') CHARACTER SET utf8mb4", "1", "2", "7"));
         String labels64 = "'1'";
         for (int i = 2; i <= 64; i++) {
             labels64 += ",'" + i + "'";
