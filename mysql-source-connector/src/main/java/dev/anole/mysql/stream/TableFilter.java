@@ -1,6 +1,7 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.GhostTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,8 @@ public final class TableFilter {
 
     /**
      * @param schemas of which all tables are published
-     * @param limitTables if not empty, only these, each as {@code schema.table} or as a whole schema
+     * @param limitTables if not empty, only these, each as {@code schema.table} or as a whole schema; what an online schema
+     *     change makes beside one of them comes with it, since its rows are to take the table's place
      * @param skipTables but not these, each likewise
      */
     public TableFilter(Collection<String> schemas, Collection<String> limitTables, Collection<String> skipTables) {
@@ -31,7 +33,11 @@ public final class TableFilter {
     /** Whether the table's changes are published. */
     public boolean publishes(TableId table) {
         return schemas.contains(table.database())
-                && (limitTables.isEmpty() || names(limitTables, table))
+                && (limitTables.isEmpty()
+                        || names(limitTables, table)
+                        || GhostTable.base(table)
+                                .filter(base -> names(limitTables, base))
+                                .isPresent())
                 && !names(skipTables, table);
     }
 

@@ -47,6 +47,7 @@ final class DefinitionChanges {
     private final AppliedTables tables;
     private final EventHeader header;
     private final Set<TableId> givenUp;
+    private final boolean rowsLater;
     private final UserObjects userObjects;
     private boolean keepsOthers;
     private final List<String> statements = new ArrayList<>();
@@ -54,15 +55,24 @@ final class DefinitionChanges {
     /** By their names at this moment, those that this statement has changed; empty for names that are gone. */
     private final Map<TableId, Optional<MappedTable>> changed = new HashMap<>();
 
-    /** @param givenUp tables that this statement could not be applied to */
+    /**
+     * @param givenUp tables that this statement could not be applied to
+     * @param rowsLater whether the transaction ends with the statement
+     */
     DefinitionChanges(
-            Connection connection, String source, AppliedTables tables, EventHeader header, Set<TableId> givenUp)
+            Connection connection,
+            String source,
+            AppliedTables tables,
+            EventHeader header,
+            Set<TableId> givenUp,
+            boolean rowsLater)
             throws SQLException {
         this.connection = connection;
         this.source = source;
         this.tables = tables;
         this.header = header;
         this.givenUp = givenUp;
+        this.rowsLater = rowsLater;
         userObjects = new UserObjects(connection, header, left::add);
         catalogue = new ReplicaTables(connection, source);
         mappings = new RunningMappings(connection, source);
@@ -568,7 +578,7 @@ final class DefinitionChanges {
         try {
             before = was.name().schema().equals(name.schema()) ? was : makeMovable(was, name.schema());
             after = mappings.changed(before, evolved.definition(), name, former);
-            alteration = new TableAlteration(before, after, former, evolved.formerIndexes(), mode);
+            alteration = new TableAlteration(before, after, former, evolved.formerIndexes(), mode, rowsLater);
         } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
             throw new TableFailure(id, header, e);
         }
@@ -597,7 +607,13 @@ final class DefinitionChanges {
         TableDefinition definition = table.definition();
         execute(
                 definition.id(),
-                new TableAlteration(table, movable, columns(definition), indexes(definition), ConversionMode.NONE)
+                new TableAlteration(
+                                table,
+                                movable,
+                                columns(definition),
+                                indexes(definition),
+                                ConversionMode.NONE,
+                                rowsLater)
                         .statements());
         return movable;
     }

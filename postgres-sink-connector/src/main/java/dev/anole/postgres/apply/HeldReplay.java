@@ -153,7 +153,7 @@ public final class HeldReplay {
             }
         }
         Set<TableId> changed =
-                new SchemaChangeApplier(connection, source, applied, policy).apply(change, before, List.of());
+                new SchemaChangeApplier(connection, source, applied, policy, false).apply(change, before, List.of());
         if (changed.isEmpty()) {
             return false;
         }

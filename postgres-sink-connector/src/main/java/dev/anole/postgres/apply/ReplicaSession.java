@@ -417,7 +417,7 @@ final class ReplicaSession implements AutoCloseable {
     }
 
     private SchemaChangeApplier applier() {
-        return new SchemaChangeApplier(connection, settings.source(), tables, settings.ddlPolicy());
+        return new SchemaChangeApplier(connection, settings.source(), tables, settings.ddlPolicy(), true);
     }
 
     private void execute(ChangeEvent.Schema change, List<TableFailure> disabled) throws SQLException, TableFailure {

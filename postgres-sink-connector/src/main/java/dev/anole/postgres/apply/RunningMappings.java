@@ -110,9 +110,12 @@ final class RunningMappings {
         taken.remove(before.name().name());
         taken.addAll(namesIn(schema));
         String name = before.name().name();
-        for (int number = 1; taken.contains(name); number++) {
+        // The type of its arrays goes with it, and PostgreSQL does not give that another name.
+        Set<String> arrays = arraysIn(schema);
+        for (int number = 1; taken.contains(name) || arrays.contains(name) || arrays.contains("_" + name); number++) {
             name = Identifiers.alternative(before.name().name(), id, number);
         }
+        taken.addAll(arrays);
         MappedTable usual = new MappedTable(
                 before.definition(),
                 new PostgresName(before.name().schema(), name),
@@ -216,10 +219,18 @@ final class RunningMappings {
         }
     }
 
+    private Set<String> arraysIn(String schema) throws SQLException {
+        return names("SELECT typname FROM pg_type WHERE typnamespace = to_regnamespace(" + literal(schema)
+                + ") AND typelem <> 0");
+    }
+
     private Set<String> namesIn(String schema) throws SQLException {
-        String sql = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(" + literal(schema)
+        return names("SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(" + literal(schema)
                 + ") UNION SELECT typname FROM pg_type WHERE typnamespace = to_regnamespace(" + literal(schema)
-                + ") AND typelem = 0 AND typrelid = 0";
+                + ") AND typelem = 0 AND typrelid = 0");
+    }
+
+    private Set<String> names(String sql) throws SQLException {
         Set<String> names = new HashSet<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

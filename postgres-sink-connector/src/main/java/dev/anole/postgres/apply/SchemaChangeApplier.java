@@ -27,13 +27,19 @@ public final class SchemaChangeApplier {
     private final String source;
     private final AppliedTables tables;
     private final DdlPolicy policy;
+    private final boolean rowsLater;
 
-    /** @param tables that statements may be applied to */
-    public SchemaChangeApplier(Connection connection, String source, AppliedTables tables, DdlPolicy policy) {
+    /**
+     * @param tables that statements may be applied to
+     * @param rowsLater whether each statement is committed before rows are written
+     */
+    public SchemaChangeApplier(
+            Connection connection, String source, AppliedTables tables, DdlPolicy policy, boolean rowsLater) {
         this.connection = connection;
         this.source = source;
         this.tables = tables;
         this.policy = policy;
+        this.rowsLater = rowsLater;
     }
 
     /**
@@ -51,7 +57,8 @@ public final class SchemaChangeApplier {
             limit.execute("SET LOCAL lock_timeout = '5s'");
         }
         Set<TableId> givenUp = disabled.stream().map(TableFailure::table).collect(Collectors.toSet());
-        DefinitionChanges changes = new DefinitionChanges(connection, source, tables, event.header(), givenUp);
+        DefinitionChanges changes =
+                new DefinitionChanges(connection, source, tables, event.header(), givenUp, rowsLater);
         try {
             return apply(event, before, disabled, changes);
         } catch (ReplicaException e) {

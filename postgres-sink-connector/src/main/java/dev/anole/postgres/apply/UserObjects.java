@@ -1,12 +1,12 @@
 package dev.anole.postgres.apply;
 
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.GhostTable;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.EventHeader;
 import dev.anole.postgres.dependants.PutAside;
 import dev.anole.postgres.dependants.ReplacementException;
 import dev.anole.postgres.types.MappedTable;
-import dev.anole.postgres.types.MappingRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -49,19 +49,27 @@ final class UserObjects {
                 throw first;
             }
             connection.rollback(before);
-            TableId id = table.definition().id();
-            PutAside aside = putAside(id, () -> PutAside.views(connection, table));
+            PutAside aside;
+            try {
+                aside = PutAside.views(connection, table);
+                aside.dropViews();
+            } catch (SQLException e) {
+                requireRefusal(e);
+                first.addSuppressed(e);
+                throw first;
+            }
             if (aside.views().isEmpty()) {
                 throw first;
             }
             change.run();
-            restore(id, aside);
+            restore(table.definition().id(), aside);
         }
     }
 
     /**
      * Renames tables. Where a table takes another one's name, the views go by the name, as they do in MySQL. At the end of
-     * an online schema change the new table also gets what users gave to the old one, which is going to be dropped.
+     * an online schema change the new table also gets what users gave to the old one, which is going to be dropped. What
+     * cannot go over stays with the old table.
      *
      * @param find a table of the replica by its name at the moment
      */
@@ -73,17 +81,7 @@ final class UserObjects {
             Optional<MappedTable> old = find.apply(name);
             Optional<MappedTable> next = find.apply(taken.getValue());
             if (old.isPresent() && next.isPresent()) {
-                boolean ghost = MappingRules.isGhost(taken.getValue());
-                aside.put(
-                        name,
-                        putAside(
-                                name,
-                                () -> ghost
-                                        ? PutAside.all(
-                                                connection,
-                                                old.get(),
-                                                next.get().definition())
-                                        : PutAside.views(connection, old.get())));
+                putAside(old.get(), next.get()).ifPresent(put -> aside.put(name, put));
             }
         }
         change.run();
@@ -92,6 +90,37 @@ final class UserObjects {
         Collections.reverse(names);
         for (Map.Entry<TableId, PutAside> name : names) {
             restore(name.getKey(), name.getValue());
+        }
+    }
+
+    private Optional<PutAside> putAside(MappedTable old, MappedTable next) throws SQLException {
+        boolean ghost = GhostTable.base(next.definition().id()).isPresent();
+        Savepoint before = connection.setSavepoint();
+        String obstacle;
+        try {
+            PutAside aside = ghost ? PutAside.all(connection, old, next.definition()) : PutAside.views(connection, old);
+            List<String> obstacles = aside.obstaclesToMoving(next.definition());
+            if (obstacles.isEmpty()) {
+                aside.dropViews();
+                if (ghost) {
+                    aside.dropStatistics();
+                }
+                return Optional.of(aside);
+            }
+            obstacle = String.join("; ", obstacles);
+        } catch (SQLException e) {
+            requireRefusal(e);
+            obstacle = String.valueOf(e.getMessage());
+        }
+        connection.rollback(before);
+        notes.accept("what users hung on " + old.definition().id() + " stays with the old table: " + obstacle);
+        return Optional.empty();
+    }
+
+    /** Whether PostgreSQL would refuse it each time. */
+    private static void requireRefusal(SQLException e) throws SQLException {
+        if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
+            throw e;
         }
     }
 
@@ -112,37 +141,17 @@ final class UserObjects {
         return taken;
     }
 
-    private interface Aside {
-        PutAside put() throws SQLException;
-    }
-
-    private PutAside putAside(TableId id, Aside aside) throws SQLException, TableFailure {
-        try {
-            PutAside put = aside.put();
-            put.dropViews();
-            return put;
-        } catch (SQLException e) {
-            throw failure(id, e);
-        }
-    }
-
     private void restore(TableId id, PutAside aside) throws SQLException, TableFailure {
         try {
-            aside.restore();
+            aside.restore(notes);
         } catch (ReplacementException e) {
             throw new TableFailure(id, header, new DefinitionMismatchException(e.found()));
         } catch (SQLException e) {
-            throw failure(id, e);
+            requireRefusal(e);
+            throw new TableFailure(id, header, e);
         }
         if (!aside.views().isEmpty()) {
             notes.accept("made anew the views " + String.join(", ", aside.views()));
         }
-    }
-
-    private TableFailure failure(TableId id, SQLException e) throws SQLException {
-        if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-            throw e;
-        }
-        return new TableFailure(id, header, e);
     }
 }

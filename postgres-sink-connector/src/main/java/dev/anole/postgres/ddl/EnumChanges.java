@@ -18,8 +18,11 @@ final class EnumChanges {
     private final List<String> before = new ArrayList<>();
     private final List<String> after = new ArrayList<>();
 
-    /** @param former by the names of columns that are coming, those that they have */
-    EnumChanges(MappedTable was, MappedTable now, Map<String, String> former) {
+    /**
+     * @param former by the names of columns that are coming, those that they have
+     * @param appends whether types may get labels that rows have only after the transaction's end
+     */
+    EnumChanges(MappedTable was, MappedTable now, Map<String, String> former, boolean appends) {
         Map<PostgresName, Optional<PostgresName>> fates = new LinkedHashMap<>();
         for (ColumnDefinition column : was.definition().columns()) {
             if (EnumTypes.has(column, was)) {
@@ -30,7 +33,7 @@ final class EnumChanges {
         for (ColumnDefinition column : now.definition().columns()) {
             if (EnumTypes.has(column, now)) {
                 PostgresName name = EnumTypes.name(now, column);
-                Optional<ColumnDefinition> kept = keepsType(was, now, column, former.get(column.name()));
+                Optional<ColumnDefinition> kept = keepsType(was, now, column, former.get(column.name()), appends);
                 if (kept.isPresent()) {
                     fates.put(EnumTypes.name(was, kept.get()), Optional.of(name));
                     column.labels().stream()
@@ -51,7 +54,7 @@ final class EnumChanges {
      * ended (PostgreSQL manual, ALTER TYPE), so neither the default nor a new check may have them.
      */
     static Optional<ColumnDefinition> keepsType(
-            MappedTable was, MappedTable now, ColumnDefinition column, @Nullable String formerName) {
+            MappedTable was, MappedTable now, ColumnDefinition column, @Nullable String formerName, boolean appends) {
         boolean sameChecks = new TableChecks(was)
                 .conditions()
                 .values()
@@ -61,7 +64,8 @@ final class EnumChanges {
                 .filter(each -> {
                     List<String> more = more(each.labels(), column.labels());
                     return each.labels().equals(column.labels())
-                            || !more.isEmpty()
+                            || appends
+                                    && !more.isEmpty()
                                     && sameChecks
                                     && more.stream().noneMatch(label -> label.equals(column.defaultValue()));
                 })

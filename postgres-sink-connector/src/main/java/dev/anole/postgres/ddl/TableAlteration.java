@@ -29,6 +29,7 @@ public final class TableAlteration {
     private final Map<String, String> formerColumns;
     private final Map<String, String> formerIndexes;
     private final ConversionMode mode;
+    private final boolean appends;
     private final String table;
     private final List<String> statements = new ArrayList<>();
     private final List<Doubt> doubts = new ArrayList<>();
@@ -47,14 +48,17 @@ public final class TableAlteration {
      * @param formerColumns by MySQL's names of columns now, those of before; new columns are missing
      * @param formerIndexes likewise for indexes
      * @param mode by which MySQL has converted values
+     * @param appends whether ENUM's types may get labels that rows have only after the transaction's end
      */
     public TableAlteration(
             MappedTable before,
             MappedTable after,
             Map<String, String> formerColumns,
             Map<String, String> formerIndexes,
-            ConversionMode mode) {
+            ConversionMode mode,
+            boolean appends) {
         this.mode = mode;
+        this.appends = appends;
         this.before = before;
         this.after = after;
         this.formerColumns = formerColumns;
@@ -100,7 +104,7 @@ public final class TableAlteration {
         statements.addAll(keys.drops());
         statements.addAll(renamed.statements());
         kept.values().forEach(this::renameSequence);
-        EnumChanges enums = new EnumChanges(before, after, formerColumns);
+        EnumChanges enums = new EnumChanges(before, after, formerColumns, appends);
         statements.addAll(enums.before());
         for (ColumnMapping column : after.columns()) {
             ColumnMapping was = kept.get(column.column().name());
@@ -159,7 +163,7 @@ public final class TableAlteration {
     /** ENUM's types may have the same labels under two names. */
     private boolean changesType(ColumnMapping was, ColumnMapping now) {
         if (EnumTypes.has(now.column(), after)
-                && EnumChanges.keepsType(before, after, now.column(), former(now))
+                && EnumChanges.keepsType(before, after, now.column(), former(now), appends)
                         .isPresent()) {
             return false;
         }

@@ -95,6 +95,13 @@ public final class Dependants {
         return found;
     }
 
+    /** What keeps the views and properties from going over to a table of that definition, while this one stays. */
+    List<Obstacle> obstaclesToMoving(TableDefinition next) throws SQLException {
+        List<Obstacle> found = new ArrayList<>(ofObjects());
+        found.addAll(ofMissingColumns(columns(next)));
+        return found;
+    }
+
     private List<Obstacle> ofObjects() {
         Set<Long> relations = new HashSet<>();
         for (DependentObject object : objects) {

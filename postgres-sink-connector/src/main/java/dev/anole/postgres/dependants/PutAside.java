@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,24 @@ public final class PutAside {
         return dependants;
     }
 
+    /** What keeps it from going over to a table of that definition, while the former one stays, a clause each. */
+    public List<String> obstaclesToMoving(TableDefinition next) throws SQLException {
+        return dependants.obstaclesToMoving(next).stream().map(Obstacle::found).toList();
+    }
+
+    /** Extended statistics, whose names are free only without them. */
+    public void dropStatistics() throws SQLException {
+        for (Optional<String> name = statistics(); name.isPresent(); name = statistics()) {
+            execute("DROP STATISTICS " + name.get());
+        }
+    }
+
+    private Optional<String> statistics() throws SQLException {
+        return text("SELECT format('%I.%I', n.nspname, s.stxname) FROM pg_statistic_ext s"
+                + " JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxrelid = " + dependants.tableOid()
+                + " LIMIT 1");
+    }
+
     /** Quoted names of the views, each behind those that it reads. */
     public List<String> views() {
         return List.copyOf(views.keySet());
@@ -97,12 +116,22 @@ public final class PutAside {
      * @throws ReplacementException if that has not what a view or a property needs
      */
     public void restore() throws SQLException, ReplacementException {
-        Statements statements = new Statements(connection);
+        restore(null);
+    }
+
+    /**
+     * The same, but for properties that the session's role may not give.
+     *
+     * @param forbidden takes these, a clause each; null if they are an error
+     * @throws ReplacementException if the table has not what a view or a property needs
+     */
+    public void restore(@Nullable Consumer<String> forbidden) throws SQLException, ReplacementException {
         if (ofTable != null) {
-            ofTable.restore(statements);
+            ofTable.restore(new Statements(connection, forbidden));
         }
+        Statements ofViews = new Statements(connection, null);
         for (RelationProperties view : views.values()) {
-            view.restore(statements);
+            view.restore(ofViews);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What PostgreSQL keeps of a table or a view besides its columns, as statements that give it to another one of the same
  * name: owner, privileges, triggers, comments; of a table also storage parameters, row security, statistics and
- * publications. Grants are made anew by the owner, whoever had made them. Used by one thread.
+ * publications, but those that publish a part of it. Grants are made anew by the owner, whoever had made them. Used by one thread.
  */
 final class RelationProperties {
 
@@ -118,6 +118,7 @@ final class RelationProperties {
               UNION ALL
               SELECT 16, p.oid::bigint, format('ALTER PUBLICATION %I ADD TABLE %s', p.pubname, name)
               FROM r JOIN pg_publication_rel pr ON pr.prrelid = r.oid JOIN pg_publication p ON p.oid = pr.prpubid
+              WHERE coalesce(to_jsonb(pr) ->> 'prqual', to_jsonb(pr) ->> 'prattrs') IS NULL
             """;
 
     private static final String IN_ORDER = ") s WHERE statement IS NOT NULL ORDER BY step, place, statement";

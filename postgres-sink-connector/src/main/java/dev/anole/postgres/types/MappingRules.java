@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.GhostTable;
 import dev.anole.postgres.catalogue.PostgresName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepExisting whether tables that PostgreSQL has keep their definitions
  * @param readers roles of PostgreSQL's that may read the tables; some may not exist
  * @param fillfactors percentages; the last one that is for a table counts
- * @param ghostSchema for the tables that online schema changes work with while the replica runs; null for the mapped ones
+ * @param ghostSchema for the tables that online schema changes work with; null for the mapped ones
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MappingRules(
@@ -44,12 +45,6 @@ public record MappingRules(
     /** MySQL has them no more since 8.0.19, but for {@code tinyint(1)} (manual, 13.1.6). */
     private static final Pattern DISPLAY_WIDTH =
             Pattern.compile("\\b(tinyint|smallint|mediumint|int|integer|bigint)\\((\\d+)\\)");
-
-    /**
-     * What gh-ost (its documentation, "Understanding gh-ost output" and "--timestamp-old-table") and
-     * pt-online-schema-change ("How it works", "--new-table-name") call a table's new, old and log tables.
-     */
-    private static final Pattern GHOST = Pattern.compile("_.+_(gho|ghc|del|new|old)");
 
     public MappingRules(
             @Nullable Map<String, TableRule> types,
@@ -83,13 +78,16 @@ public record MappingRules(
     }
 
     /**
-     * The type that a column gets; empty for the usual one.
+     * The type that a column gets; empty for the usual one. What is to take a table's place has what that has.
      *
      * @param columnType MySQL's exact column type
      */
     public Optional<String> type(TableId table, PostgresName name, String columnType) {
         return Optional.ofNullable(types.get(normal(columnType)))
-                .filter(rule -> rule.isFor(table, name))
+                .filter(rule -> rule.isFor(table, name)
+                        || GhostTable.base(table)
+                                .filter(base -> rule.isFor(base, new PostgresName(name.schema(), base.table())))
+                                .isPresent())
                 .map(TableRule::value);
     }
 
@@ -101,18 +99,13 @@ public record MappingRules(
                 .reduce((former, last) -> last);
     }
 
-    /** Whether an online schema change has made the table, by its name. */
-    public static boolean isGhost(TableId table) {
-        return GHOST.matcher(table.table()).matches();
-    }
-
     /**
-     * Where PostgreSQL has a table that MySQL makes while the replica runs.
+     * Where PostgreSQL has a table.
      *
      * @param schema that its database is mapped to
      */
     public PostgresName target(String schema, TableId table) {
-        return ghostSchema != null && isGhost(table)
+        return ghostSchema != null && GhostTable.base(table).isPresent()
                 ? new PostgresName(Identifiers.fit(ghostSchema), Identifiers.join(schema, table.table()))
                 : Identifiers.table(schema, table);
     }

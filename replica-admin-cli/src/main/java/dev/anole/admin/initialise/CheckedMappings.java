@@ -8,7 +8,6 @@ import dev.anole.admin.mapping.MappingReader;
 import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
-import dev.anole.postgres.types.Identifiers;
 import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,7 +45,7 @@ public final class CheckedMappings {
             TableId id = definition.id();
             String schema = source.settings().schemaMappings().get(id.database());
             if (schema != null) {
-                tables.add(mappings.of(definition, Identifiers.table(schema, id)));
+                tables.add(mappings.of(definition, mappings.rules().target(schema, id)));
             }
         }
         new ReplaceableTables(database, source).require(tables).forEach(warn);

@@ -42,7 +42,7 @@ record JoinContext(
     /** Where PostgreSQL gets the table; empty if its database is not mapped. */
     Optional<PostgresName> target(TableId table) {
         return Optional.ofNullable(schemaMappings.get(table.database()))
-                .map(schema -> Identifiers.table(schema, table));
+                .map(schema -> mappings.rules().target(schema, table));
     }
 
     /**

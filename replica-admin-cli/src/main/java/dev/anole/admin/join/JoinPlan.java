@@ -148,6 +148,15 @@ final class JoinPlan {
                     "Map the two databases to different schemas, or leave one of the tables out."));
             return null;
         }
+        Optional<PostgresName> elsewhere =
+                previous.filter(ReplicaTable::joined).map(ReplicaTable::name).filter(former -> !former.equals(name));
+        if (elsewhere.isPresent() && LoadingTable.exists(connection, elsewhere.get())) {
+            refused.add(failure(
+                    id,
+                    "PostgreSQL has it as " + elsewhere.get() + ", and by ghost_schema it is to be " + name,
+                    "Set ghost_schema as it was, or drop " + elsewhere.get() + ", and run the command again."));
+            return null;
+        }
         boolean exists = LoadingTable.exists(connection, name);
         boolean ours = exists && isOurs(name, previous);
         boolean keeps = exists && !ours && context.keepsExisting();

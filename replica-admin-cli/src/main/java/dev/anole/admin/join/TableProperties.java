@@ -26,10 +26,12 @@ public record TableProperties(List<String> readers, MappingRules rules) {
         return new TableProperties(List.of(), MappingRules.DEFAULT);
     }
 
-    /** Lets the readers into the schemas, and gives them what is made there by us later. */
+    /** Lets the readers into the schemas, but that of ghosts, and gives them what is made there by us later. */
     void openSchemas(Connection connection, Collection<PostgresName> tables) throws SQLException {
         List<String> schemas = tables.stream()
-                .map(table -> PostgresName.quote(table.schema()))
+                .map(PostgresName::schema)
+                .filter(schema -> !schema.equals(rules.ghostSchema()))
+                .map(PostgresName::quote)
                 .distinct()
                 .sorted()
                 .toList();

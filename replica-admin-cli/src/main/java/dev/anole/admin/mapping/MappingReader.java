@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what decides on the mappings of a source's tables. For one thread. */
 public final class MappingReader {
@@ -42,20 +43,23 @@ public final class MappingReader {
             Connection mysql, Connection postgres, List<ReplicaTable> replica, List<TableDefinition> coming)
             throws SQLException {
         Map<String, String> schemas = source.settings().schemaMappings();
+        MappingRules rules = rules(postgres);
         SchemaNames names = new SchemaNames();
         replica.forEach(table -> names.add(table.mapped()));
         for (TableDefinition table : coming) {
             String schema = schemas.get(table.id().database());
             if (schema != null) {
-                PostgresName name = Identifiers.table(schema, table.id());
+                PostgresName name = rules.target(schema, table.id());
                 requireFree(names, name, table.id(), coming);
                 names.addTable(name, table.id());
             }
         }
-        List<String> targets = schemas.values().stream().map(Identifiers::fit).toList();
+        List<String> targets = Stream.concat(schemas.values().stream(), Stream.ofNullable(rules.ghostSchema()))
+                .map(Identifiers::fit)
+                .toList();
         addForeign(postgres, names, targets);
         return new TableMappings(
-                rules(postgres),
+                rules,
                 PostgisTypes.read(postgres),
                 ConnectedColumns.read(mysql, schemas.keySet()),
                 names,

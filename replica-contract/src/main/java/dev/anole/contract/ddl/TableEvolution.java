@@ -94,7 +94,8 @@ public final class TableEvolution {
 
     private static void requireKnown(boolean known, String what, String name) {
         if (!known) {
-            throw new EvolutionException("there is no " + what + " " + name);
+            throw new EvolutionException(
+                    "there is no " + what + " " + name + " in it; MySQL has got it without logging that");
         }
     }
 

@@ -177,15 +177,26 @@ class DdlPolicyIT {
     }
 
     @Test
-    void aHeldChildOfATableThatIsRenamedIsCopied() throws Exception {
+    void whatComesBehindAHeldStatement() throws Exception {
         try (Replica replica = Replica.create(stack, "heldchild", "    ddl_policy: {alter_destructive: hold}\n")) {
             replica.mySql(
                     "CREATE TABLE parent (id INT PRIMARY KEY)",
                     "INSERT INTO parent VALUES (1), (2)",
                     "CREATE TABLE child (id INT PRIMARY KEY, parent_id INT, v INT,"
                             + " FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE CASCADE)",
-                    "INSERT INTO child VALUES (1, 1, 1), (2, 2, 2)");
+                    "INSERT INTO child VALUES (1, 1, 1), (2, 2, 2)",
+                    "CREATE TABLE labelled (id INT PRIMARY KEY, e ENUM('a','b'), v INT)",
+                    "INSERT INTO labelled VALUES (1, 'a', 1)");
             replica.initialise();
+
+            // PostgreSQL has a label only after the transaction that has added it.
+            replica.mySql(
+                    "ALTER TABLE labelled DROP COLUMN v",
+                    "ALTER TABLE labelled MODIFY e ENUM('a','b','c')",
+                    "INSERT INTO labelled VALUES (2, 'c')");
+            replica.awaitCaughtUp();
+            replica.succeed("approve-ddl");
+            replica.assertEqual("labelled");
 
             replica.mySql(
                     "ALTER TABLE child DROP COLUMN v",

@@ -83,6 +83,18 @@ class DdlUserObjectsIT {
             assertThat(viewed(replica, "of_u")).isEqualTo("5");
             assertThat(viewed(replica, "of_both")).isEqualTo("75");
 
+            // What cannot go over stays with the old table, and stops nothing.
+            replica.mySql("CREATE TABLE w (id INT PRIMARY KEY)");
+            replica.awaitCaughtUp();
+            replica.postgres("CREATE MATERIALIZED VIEW " + replica.schema() + ".kept AS SELECT id, v FROM "
+                    + replica.schema() + ".of_u");
+            replica.mySql("RENAME TABLE u TO u_before, w TO u", "INSERT INTO u VALUES (1)");
+            replica.assertEqual("u", "u_before");
+            assertThat(viewed(replica, "of_u")).isEqualTo("5");
+            assertThat(replica.postgresValue(
+                            "SELECT outcome FROM anole.schema_changes" + " WHERE statement LIKE 'RENAME TABLE u TO%'"))
+                    .contains("stays with the old table", "materialized view", "uses the column v");
+
             // Where no other table takes the name, PostgreSQL's way is the better one.
             replica.mySql("RENAME TABLE t TO elsewhere", "UPDATE elsewhere SET v = 8");
             replica.assertEqual("elsewhere");
@@ -108,6 +120,8 @@ class DdlUserObjectsIT {
                     "CREATE POLICY few ON " + table + " USING (id < 2)",
                     "ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY",
                     "CREATE PUBLICATION p FOR TABLE " + table,
+                    "CREATE PUBLICATION part FOR TABLE " + table + " (id) WHERE (id > 1)",
+                    "CREATE STATISTICS " + replica.schema() + ".st ON id, v FROM " + table,
                     "CREATE VIEW public.seen AS SELECT id, v FROM " + table);
             try {
                 replica.mySql("RENAME TABLE t TO _t_del, _t_gho TO t", "DROP TABLE _t_del", "UPDATE t SET v = v + 10");
@@ -116,8 +130,9 @@ class DdlUserObjectsIT {
                 assertThat(replica.postgresValue("SELECT concat_ws(' ', has_table_privilege('" + reader + "', '" + table
                                 + "', 'SELECT'), relrowsecurity, (SELECT string_agg(polname, ',') FROM pg_policy"
                                 + " WHERE polrelid = c.oid), (SELECT count(*) FROM pg_publication_rel"
-                                + " WHERE prrelid = c.oid)) FROM pg_class c WHERE oid = '" + table + "'::regclass"))
-                        .isEqualTo("t t few 1");
+                                + " WHERE prrelid = c.oid), (SELECT count(*) FROM pg_statistic_ext WHERE stxrelid = c.oid)) FROM pg_class c WHERE oid = '"
+                                + table + "'::regclass"))
+                        .isEqualTo("t t few 1 1");
                 assertThat(replica.postgresValue("SELECT string_agg(v::text, ' ' ORDER BY id) FROM public.seen"))
                         .isEqualTo("11 12");
                 assertThat(replica.postgresValue(
