@@ -68,6 +68,11 @@ public record TableDefinition(
         this(id, columns, indexes, foreignKeys, comment, List.of());
     }
 
+    /** The same table with other foreign keys. */
+    public TableDefinition withForeignKeys(List<ForeignKeyDefinition> others) {
+        return new TableDefinition(id, columns, indexes, others, comment, checks, text);
+    }
+
     /** The column of that name (MySQL's column names do not differ by case alone, manual 11.2.3). */
     public Optional<ColumnDefinition> column(String name) {
         return columns.stream()

@@ -57,58 +57,61 @@ public final class SchemaChangeApplier {
             limit.execute("SET LOCAL lock_timeout = '5s'");
         }
         Set<TableId> givenUp = disabled.stream().map(TableFailure::table).collect(Collectors.toSet());
-        DefinitionChanges changes =
-                new DefinitionChanges(connection, source, tables, event.header(), givenUp, rowsLater);
+        StatementScope scope = new StatementScope(connection, source, tables, event.header(), givenUp);
         try {
-            return apply(event, before, disabled, changes);
+            return apply(event, before, disabled, scope);
         } catch (ReplicaException e) {
             throw e;
         } catch (SQLException e) {
             if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
                 throw e;
             }
-            throw changes.unforeseen(event.change(), e);
+            throw scope.unforeseen(event.change(), e);
         } catch (RuntimeException e) {
             // Of a form that nobody thought of: one table's trouble, not everyone's.
-            throw changes.unforeseen(event.change(), e);
+            throw scope.unforeseen(event.change(), e);
         }
     }
 
     private Set<TableId> apply(
-            ChangeEvent.Schema event, ReplicaPosition before, List<TableFailure> disabled, DefinitionChanges changes)
+            ChangeEvent.Schema event, ReplicaPosition before, List<TableFailure> disabled, StatementScope scope)
             throws SQLException, TableFailure {
         SchemaChange change = event.change();
-        Set<DdlPolicy.Kind> kinds = StatementKinds.of(change, changes::definition);
+        DefinitionChanges changes = new DefinitionChanges(scope, rowsLater);
+        NewTables newTables = new NewTables(scope, changes);
+        WithheldChanges withheld = new WithheldChanges(scope, changes, newTables);
+        Set<DdlPolicy.Kind> kinds = StatementKinds.of(change, scope::definition);
         switch (policy.of(kinds)) {
             case HOLD -> {
                 changes.keepOthers();
-                List<MappedTable> concerned = changes.concerned(change);
+                List<MappedTable> concerned = withheld.concerned(change);
                 if (!concerned.isEmpty()) {
                     long number = record(event, "", "awaits approval");
                     boolean ends = kinds.contains(DdlPolicy.Kind.DROP);
-                    changes.hold(concerned, new HeldTables.Held(number, ends, false, before), event.statement());
-                    return changes.changed();
+                    withheld.hold(concerned, new HeldTables.Held(number, ends, false, before), event.statement());
+                    return scope.changed();
                 }
-                apply(change, changes);
+                apply(change, scope, changes, newTables);
             }
-            case IGNORE -> changes.ignore(change);
-            case APPLY -> apply(change, changes);
+            case IGNORE -> withheld.ignore(change);
+            case APPLY -> apply(change, scope, changes, newTables);
         }
         List<String> outcome = new ArrayList<>();
-        if (!changes.statements().isEmpty()
-                || changes.left().isEmpty() && !changes.changed().isEmpty()) {
+        if (!scope.statements().isEmpty()
+                || scope.left().isEmpty() && !scope.changed().isEmpty()) {
             outcome.add("applied");
         }
-        outcome.addAll(changes.left());
+        outcome.addAll(scope.left());
         disabled.forEach(failure -> outcome.add("disabled " + failure.table() + ": " + failure.found()));
         record(
                 event,
-                String.join(";\n", changes.statements()),
+                String.join(";\n", scope.statements()),
                 outcome.isEmpty() ? "no replicating table is concerned" : String.join("; ", outcome));
-        return changes.changed();
+        return scope.changed();
     }
 
-    private void apply(SchemaChange change, DefinitionChanges changes) throws SQLException, TableFailure {
+    private static void apply(SchemaChange change, StatementScope scope, DefinitionChanges changes, NewTables newTables)
+            throws SQLException, TableFailure {
         if (change instanceof SchemaChange.Truncate truncate) {
             changes.truncate(truncate.tables());
         } else if (change instanceof SchemaChange.AlterTable alter) {
@@ -118,11 +121,11 @@ public final class SchemaChangeApplier {
         } else if (change instanceof SchemaChange.DropTables drop) {
             changes.drop(drop.tables());
         } else if (change instanceof SchemaChange.DropDatabase drop) {
-            changes.drop(changes.tablesOf(drop.database()));
+            changes.drop(scope.tablesOf(drop.database()));
         } else if (change instanceof SchemaChange.CreateTable create) {
-            changes.create(create);
+            newTables.create(create);
         } else if (change instanceof SchemaChange.CreateTableLike create) {
-            changes.create(create);
+            newTables.create(create);
         } else if (change instanceof SchemaChange.Untranslated untranslated) {
             changes.refuse(untranslated.tables(), untranslated.reason());
         }

@@ -209,13 +209,6 @@ public final class TableEvolution {
                                 key.onDelete())
                         : key)
                 .toList();
-        return new TableDefinition(
-                child.id(),
-                child.columns(),
-                child.indexes(),
-                foreignKeys,
-                child.comment(),
-                child.checks(),
-                child.text());
+        return child.withForeignKeys(foreignKeys);
     }
 }
