@@ -283,7 +283,8 @@ final class DefinitionChanges {
         try {
             before = was.name().schema().equals(name.schema()) ? was : makeMovable(was, name.schema());
             after = mappings.changed(before, evolved.definition(), name, former);
-            alteration = new TableAlteration(before, after, former, evolved.formerIndexes(), mode, rowsLater);
+            alteration = new TableAlteration(
+                    scope.source(), before, after, former, evolved.formerIndexes(), mode, rowsLater);
         } catch (UnsupportedTypeException | RunningMappings.NameTakenException e) {
             throw new TableFailure(id, header, e);
         }
@@ -313,6 +314,7 @@ final class DefinitionChanges {
         scope.execute(
                 definition.id(),
                 new TableAlteration(
+                                scope.source(),
                                 table,
                                 movable,
                                 columns(definition),

@@ -52,6 +52,10 @@ final class StatementScope {
         mappings = new RunningMappings(connection, source);
     }
 
+    String source() {
+        return source;
+    }
+
     Connection connection() {
         return connection;
     }

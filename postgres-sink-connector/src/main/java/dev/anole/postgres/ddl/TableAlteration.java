@@ -24,6 +24,7 @@ import java.util.Set;
  */
 public final class TableAlteration {
 
+    private final String source;
     private final MappedTable before;
     private final MappedTable after;
     private final Map<String, String> formerColumns;
@@ -44,6 +45,7 @@ public final class TableAlteration {
     public record Doubt(String sql, String reason) {}
 
     /**
+     * @param source of the table
      * @param before as PostgreSQL has it
      * @param formerColumns by MySQL's names of columns now, those of before; new columns are missing
      * @param formerIndexes likewise for indexes
@@ -51,12 +53,14 @@ public final class TableAlteration {
      * @param appends whether ENUM's types may get labels that rows have only after the transaction's end
      */
     public TableAlteration(
+            String source,
             MappedTable before,
             MappedTable after,
             Map<String, String> formerColumns,
             Map<String, String> formerIndexes,
             ConversionMode mode,
             boolean appends) {
+        this.source = source;
         this.mode = mode;
         this.appends = appends;
         this.before = before;
@@ -228,7 +232,8 @@ public final class TableAlteration {
             }
             if (conversion.get().exact()) {
                 doubts.add(new Doubt(
-                        "SELECT EXISTS (SELECT FROM anole.bad_values WHERE mysql_database = "
+                        "SELECT EXISTS (SELECT FROM anole.bad_values WHERE source = " + SqlText.literal(source)
+                                + " AND mysql_database = "
                                 + SqlText.literal(before.definition().id().database()) + " AND mysql_table = "
                                 + SqlText.literal(before.definition().id().table()) + " AND mysql_column = "
                                 + SqlText.literal(former(now)) + " AND NOT joining)",
