@@ -66,7 +66,9 @@ final class AddedValue {
                 yield Optional.of(EnumTypes.has(column, table) ? label : label + "::text");
             }
             case SET -> Optional.of("'{}'");
-            case JSON, VECTOR, GEOMETRY, INET4, INET6, UUID, OTHER -> Optional.empty();
+            // JSON's own null, not SQL's (tried with 9.7).
+            case JSON -> Optional.of("'null'");
+            case VECTOR, GEOMETRY, INET4, INET6, UUID, OTHER -> Optional.empty();
         };
     }
 }
