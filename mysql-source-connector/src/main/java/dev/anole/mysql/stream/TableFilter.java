@@ -20,9 +20,9 @@ public final class TableFilter {
 
     /**
      * @param schemas of which all tables are published
-     * @param limitTables if not empty, only these, each as {@code schema.table} or as a whole schema; what an online schema
-     *     change makes beside one of them comes with it, since its rows are to take the table's place
-     * @param skipTables but not these, each likewise
+     * @param limitTables if not empty, only these, each as {@code schema.table} or as a whole schema
+     * @param skipTables but not these, each likewise; to both, what an online schema change makes beside a table belongs to
+     *     it, since its rows are to take the table's place
      */
     public TableFilter(Collection<String> schemas, Collection<String> limitTables, Collection<String> skipTables) {
         this.schemas = new TreeSet<>(schemas);
@@ -33,16 +33,16 @@ public final class TableFilter {
     /** Whether the table's changes are published. */
     public boolean publishes(TableId table) {
         return schemas.contains(table.database())
-                && (limitTables.isEmpty()
-                        || names(limitTables, table)
-                        || GhostTable.base(table)
-                                .filter(base -> names(limitTables, base))
-                                .isPresent())
+                && (limitTables.isEmpty() || names(limitTables, table))
                 && !names(skipTables, table);
     }
 
     private static boolean names(Set<String> entries, TableId table) {
-        return entries.contains(table.database()) || entries.contains(table.toString());
+        return entries.contains(table.database())
+                || entries.contains(table.toString())
+                || GhostTable.base(table)
+                        .filter(base -> entries.contains(base.toString()))
+                        .isPresent();
     }
 
     /** Whether tables of that database may be published. */

@@ -38,6 +38,21 @@ class TableFilterTest {
     }
 
     @Test
+    void whatAnOnlineSchemaChangeMakesBelongsToItsTable() {
+        TableFilter limited = new TableFilter(List.of("a"), List.of("a.t"), List.of());
+        assertThat(limited.publishes(new TableId("a", "_t_gho"))).isTrue();
+        assertThat(limited.publishes(new TableId("a", "__t_old"))).isTrue();
+        assertThat(limited.publishes(new TableId("a", "_u_gho"))).isFalse();
+        assertThat(limited.publishes(new TableId("a", "t_gho"))).isFalse();
+
+        TableFilter skipping = new TableFilter(List.of("a"), List.of(), List.of("a.t"));
+        assertThat(skipping.publishes(new TableId("a", "_t_gho"))).isFalse();
+        assertThat(skipping.publishes(new TableId("a", "_t_20261126120000_del")))
+                .isFalse();
+        assertThat(skipping.publishes(new TableId("a", "_u_gho"))).isTrue();
+    }
+
+    @Test
     void hashNamesWhatIsPublishedWhateverTheOrder() {
         TableFilter filter = new TableFilter(List.of("a", "b"), List.of("a.t", "b"), List.of());
 

@@ -1,6 +1,7 @@
 package dev.anole.postgres.apply;
 
 import dev.anole.contract.TableId;
+import dev.anole.contract.ddl.GhostTable;
 import dev.anole.contract.ddl.SchemaChange;
 import dev.anole.contract.event.ChangeEvent;
 import dev.anole.postgres.ReplicaException;
@@ -81,7 +82,7 @@ public final class SchemaChangeApplier {
         NewTables newTables = new NewTables(scope, changes);
         WithheldChanges withheld = new WithheldChanges(scope, changes, newTables);
         Set<DdlPolicy.Kind> kinds = StatementKinds.of(change, scope::definition);
-        switch (policy.of(kinds)) {
+        switch (isOfGhosts(change) ? DdlPolicy.Action.APPLY : policy.of(kinds)) {
             case HOLD -> {
                 changes.keepOthers();
                 List<MappedTable> concerned = withheld.concerned(change);
@@ -108,6 +109,16 @@ public final class SchemaChangeApplier {
                 String.join(";\n", scope.statements()),
                 outcome.isEmpty() ? "no replicating table is concerned" : String.join("; ", outcome));
         return scope.changed();
+    }
+
+    /**
+     * Whether an online schema change prepares or tidies up: where that was held or ignored, the table could not follow the
+     * swap, which the policy decides on.
+     */
+    private static boolean isOfGhosts(SchemaChange change) {
+        List<TableId> tables = change.tables();
+        return !tables.isEmpty()
+                && tables.stream().allMatch(table -> GhostTable.base(table).isPresent());
     }
 
     private static void apply(SchemaChange change, StatementScope scope, DefinitionChanges changes, NewTables newTables)

@@ -189,6 +189,15 @@ class DdlPolicyIT {
                     "INSERT INTO labelled VALUES (1, 'a', 1)");
             replica.initialise();
 
+            // An online schema change is not held, but for its swap.
+            replica.mySql(
+                    "CREATE TABLE _parent_gho LIKE parent",
+                    "ALTER TABLE _parent_gho ADD COLUMN v INT, DROP PRIMARY KEY, ADD PRIMARY KEY (id)",
+                    "ALTER TABLE _parent_gho DROP COLUMN v, ADD COLUMN w INT DEFAULT 4",
+                    "INSERT INTO _parent_gho SELECT id, 4 FROM parent");
+            replica.assertEqual("_parent_gho");
+            replica.mySql("DROP TABLE _parent_gho");
+
             // PostgreSQL has a label only after the transaction that has added it.
             replica.mySql(
                     "ALTER TABLE labelled DROP COLUMN v",
