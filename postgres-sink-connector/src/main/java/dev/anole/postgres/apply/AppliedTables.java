@@ -218,9 +218,7 @@ public final class AppliedTables {
         try {
             return write.run();
         } catch (SQLException e) {
-            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                throw e;
-            }
+            SqlStates.requireRefusal(e);
             throw new TableFailure(table, header, e);
         } catch (RuntimeException e) {
             // Of a value that a converter did not expect: one table's trouble, not everyone's.

@@ -222,9 +222,7 @@ final class Cascades {
                     ofChild.updated(count);
                 }
             } catch (SQLException e) {
-                if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                    throw e;
-                }
+                SqlStates.requireRefusal(e);
                 throw new TableFailure(key.child(), header, e);
             }
         }

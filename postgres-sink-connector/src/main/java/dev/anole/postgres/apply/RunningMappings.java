@@ -50,7 +50,7 @@ final class RunningMappings {
 
     /** Where PostgreSQL has a table, or would have it; empty if its database is not mapped. */
     Optional<PostgresName> target(TableId id) {
-        return Optional.ofNullable(schemas.get(id.database())).map(schema -> rules.target(schema, id));
+        return rules.target(schemas, id);
     }
 
     /** A table that PostgreSQL cannot get. */

@@ -64,9 +64,7 @@ public final class SchemaChangeApplier {
         } catch (ReplicaException e) {
             throw e;
         } catch (SQLException e) {
-            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                throw e;
-            }
+            SqlStates.requireRefusal(e);
             throw scope.unforeseen(event.change(), e);
         } catch (RuntimeException e) {
             // Of a form that nobody thought of: one table's trouble, not everyone's.

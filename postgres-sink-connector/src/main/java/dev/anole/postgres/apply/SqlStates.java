@@ -34,6 +34,17 @@ public final class SqlStates {
         };
     }
 
+    /**
+     * Goes on only with what PostgreSQL would refuse each time.
+     *
+     * @throws SQLException the same one, if connecting again may heal it
+     */
+    static void requireRefusal(SQLException e) throws SQLException {
+        if (decide(e) == Decision.RECONNECT) {
+            throw e;
+        }
+    }
+
     /** What an operator can do to shorten the wait, where connecting again may heal but did not at once. */
     static String remedy(SQLException e) {
         String state = String.valueOf(e.getSQLState());

@@ -227,9 +227,7 @@ final class StatementScope {
                 statement.execute(each);
             }
         } catch (SQLException e) {
-            if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-                throw e;
-            }
+            SqlStates.requireRefusal(e);
             throw failure.apply(e);
         }
         statements.addAll(sql);

@@ -54,7 +54,7 @@ final class UserObjects {
                 aside = PutAside.views(connection, table);
                 aside.dropViews();
             } catch (SQLException e) {
-                requireRefusal(e);
+                SqlStates.requireRefusal(e);
                 first.addSuppressed(e);
                 throw first;
             }
@@ -109,19 +109,12 @@ final class UserObjects {
             }
             obstacle = String.join("; ", obstacles);
         } catch (SQLException e) {
-            requireRefusal(e);
+            SqlStates.requireRefusal(e);
             obstacle = String.valueOf(e.getMessage());
         }
         connection.rollback(before);
         notes.accept("what users hung on " + old.definition().id() + " stays with the old table: " + obstacle);
         return Optional.empty();
-    }
-
-    /** Whether PostgreSQL would refuse it each time. */
-    private static void requireRefusal(SQLException e) throws SQLException {
-        if (SqlStates.decide(e) == SqlStates.Decision.RECONNECT) {
-            throw e;
-        }
     }
 
     /** By names that other tables get, the names of these before. */
@@ -147,7 +140,7 @@ final class UserObjects {
         } catch (ReplacementException e) {
             throw new TableFailure(id, header, new DefinitionMismatchException(e.found()));
         } catch (SQLException e) {
-            requireRefusal(e);
+            SqlStates.requireRefusal(e);
             throw new TableFailure(id, header, e);
         }
         if (!aside.views().isEmpty()) {

@@ -87,15 +87,12 @@ public final class PutAside {
 
     /** Extended statistics, whose names are free only without them. */
     public void dropStatistics() throws SQLException {
-        for (Optional<String> name = statistics(); name.isPresent(); name = statistics()) {
-            execute("DROP STATISTICS " + name.get());
+        Optional<String> names = text("SELECT string_agg(format('%I.%I', n.nspname, s.stxname), ', ')"
+                + " FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxrelid = "
+                + dependants.tableOid());
+        if (names.isPresent()) {
+            execute("DROP STATISTICS " + names.get());
         }
-    }
-
-    private Optional<String> statistics() throws SQLException {
-        return text("SELECT format('%I.%I', n.nspname, s.stxname) FROM pg_statistic_ext s"
-                + " JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE s.stxrelid = " + dependants.tableOid()
-                + " LIMIT 1");
     }
 
     /** Quoted names of the views, each behind those that it reads. */
@@ -173,7 +170,7 @@ public final class PutAside {
     private Optional<String> text(String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
         }
     }
 

@@ -110,6 +110,15 @@ public record MappingRules(
                 : Identifiers.table(schema, table);
     }
 
+    /**
+     * The same by all mappings; empty if the table's database is not mapped.
+     *
+     * @param schemaMappings MySQL database to PostgreSQL schema
+     */
+    public Optional<PostgresName> target(Map<String, String> schemaMappings, TableId table) {
+        return Optional.ofNullable(schemaMappings.get(table.database())).map(schema -> target(schema, table));
+    }
+
     public MappingRules withTypes(Map<String, TableRule> newTypes) {
         return new MappingRules(newTypes, badValues, textSearch, keepExisting, readers, fillfactors, ghostSchema);
     }

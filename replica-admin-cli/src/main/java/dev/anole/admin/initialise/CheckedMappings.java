@@ -7,7 +7,6 @@ import dev.anole.admin.join.OverrideCheck;
 import dev.anole.admin.mapping.MappingReader;
 import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
-import dev.anole.contract.TableId;
 import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,11 +41,9 @@ public final class CheckedMappings {
                 database.mappings(new MappingReader(configuration, source), mysql, source.name(), definitions);
         List<MappedTable> tables = new ArrayList<>();
         for (TableDefinition definition : definitions) {
-            TableId id = definition.id();
-            String schema = source.settings().schemaMappings().get(id.database());
-            if (schema != null) {
-                tables.add(mappings.of(definition, mappings.rules().target(schema, id)));
-            }
+            mappings.rules()
+                    .target(source.settings().schemaMappings(), definition.id())
+                    .ifPresent(name -> tables.add(mappings.of(definition, name)));
         }
         new ReplaceableTables(database, source).require(tables).forEach(warn);
         tables.forEach(table -> {

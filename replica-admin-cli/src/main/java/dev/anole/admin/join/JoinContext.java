@@ -41,8 +41,7 @@ record JoinContext(
 
     /** Where PostgreSQL gets the table; empty if its database is not mapped. */
     Optional<PostgresName> target(TableId table) {
-        return Optional.ofNullable(schemaMappings.get(table.database()))
-                .map(schema -> mappings.rules().target(schema, table));
+        return mappings.rules().target(schemaMappings, table);
     }
 
     /**

@@ -47,12 +47,10 @@ public final class MappingReader {
         SchemaNames names = new SchemaNames();
         replica.forEach(table -> names.add(table.mapped()));
         for (TableDefinition table : coming) {
-            String schema = schemas.get(table.id().database());
-            if (schema != null) {
-                PostgresName name = rules.target(schema, table.id());
+            rules.target(schemas, table.id()).ifPresent(name -> {
                 requireFree(names, name, table.id(), coming);
                 names.addTable(name, table.id());
-            }
+            });
         }
         List<String> targets = Stream.concat(schemas.values().stream(), Stream.ofNullable(rules.ghostSchema()))
                 .map(Identifiers::fit)

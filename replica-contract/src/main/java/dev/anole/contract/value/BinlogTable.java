@@ -202,6 +202,9 @@ public record BinlogTable(TableId id, List<BinlogColumn> columns, List<String> p
 
         /** The event has them in the column's character set, which it tells behind them. */
         private List<String> labels(int i) {
+            if (labels.get(i).isEmpty()) {
+                return List.of();
+            }
             CharacterSet characterSet =
                     CharacterSet.named(CollationIds.characterSet(collations[i]).orElse("utf8mb4"));
             ValueBuffer text = new ValueBuffer(16);
