@@ -23,10 +23,26 @@ final class ManualPages {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Setting up", List.of("create-replica-schema", "add-source", "init-replica"));
-        groups.put("Running", List.of("start-replica", "stop-replica", "sync-tables", "refresh-schema", "approve-ddl"));
-        groups.put("Looking", List.of("show-status", "show-errors"));
-        groups.put("Removing", List.of("drop-replica-schema"));
+        groups.put(
+                "Setting up",
+                List.of(
+                        "set-configuration-files",
+                        "create-replica-schema",
+                        "upgrade-replica-schema",
+                        "add-source",
+                        "init-replica"));
+        groups.put(
+                "Running",
+                List.of(
+                        "start-replica",
+                        "stop-replica",
+                        "stop-all-replicas",
+                        "enable-replica",
+                        "sync-tables",
+                        "refresh-schema",
+                        "approve-ddl"));
+        groups.put("Looking", List.of("show-config", "show-sources", "show-status", "show-errors"));
+        groups.put("Removing", List.of("drop-source", "drop-replica-schema"));
         return groups;
     }
 

@@ -10,9 +10,14 @@ public final class Registration {
 
     private Registration() {}
 
+    /** @throws AdminException if the source is not registered */
+    static Sources.Source requireKnown(ReplicaSource source, TargetDatabase database) throws SQLException {
+        return database.sources().find(source.name()).orElseThrow(() -> missing(source.name()));
+    }
+
     /** @throws AdminException if the source is not registered, or registered with other schema mappings */
     public static Sources.Source require(ReplicaSource source, TargetDatabase database) throws SQLException {
-        Sources.Source registered = database.sources().find(source.name()).orElseThrow(() -> missing(source.name()));
+        Sources.Source registered = requireKnown(source, database);
         if (!registered.schemaMappings().equals(source.settings().schemaMappings())) {
             throw new AdminException(
                     ExitCode.PRECONDITION,

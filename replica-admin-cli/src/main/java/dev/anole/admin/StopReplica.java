@@ -2,8 +2,6 @@ package dev.anole.admin;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.admin.connect.ConnectRest;
-import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.SourceStatus;
@@ -37,19 +35,9 @@ final class StopReplica implements Callable<Integer> {
         ReplicaSource source = options.source(configuration);
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            SourceStatus status = database.sources()
-                    .find(source.name())
-                    .orElseThrow(() -> Registration.missing(source.name()))
-                    .status();
+            Registration.requireKnown(source, database);
             database.reserve(source.name(), "stop-replica");
-            console.progress("Requesting the replica for source " + source.name() + " to stop");
-            new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
-            // One that is syncing was interrupted, or the source could not have been reserved.
-            if (status == SourceStatus.RUNNING || status == SourceStatus.SYNCING) {
-                status = SourceStatus.STOPPED;
-                database.sources().setStatus(source.name(), status);
-            }
-            console.say("The replica of source " + source.name() + " is stopped.");
+            SourceStatus status = StoppedReplica.stop(configuration, source, database, console);
             console.document(new Result(source.name(), status.toString()));
         }
         return ExitCode.OK.number();

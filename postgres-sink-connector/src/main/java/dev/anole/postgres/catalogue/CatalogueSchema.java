@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -86,22 +87,34 @@ public final class CatalogueSchema {
         boolean there = version().isPresent();
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS anole CASCADE");
-            for (String schema : loadingSchemas(statement)) {
-                statement.execute("DROP SCHEMA " + PostgresName.quote(schema) + " CASCADE");
-            }
         }
+        dropLoadingSchemas(LOADING_PREFIX);
         return there;
     }
 
-    private static List<String> loadingSchemas(Statement statement) throws SQLException {
+    /** What the names of a source's loading schemas begin with, as far as they are not cut. */
+    public static String loadingPrefix(String source) {
+        // Its length too, or the sources a and a_b could share one.
+        return LOADING_PREFIX + source.length() + "_" + source + "_";
+    }
+
+    /** Drops schemas whose names begin so, with the tables that are no part of a replica yet. */
+    public void dropLoadingSchemas(String prefix) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, '" + LOADING_PREFIX + "')")) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)")) {
+            query.setString(1, prefix);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
             }
         }
-        return names;
+        try (Statement statement = connection.createStatement()) {
+            for (String schema : names) {
+                statement.execute("DROP SCHEMA " + PostgresName.quote(schema) + " CASCADE");
+            }
+        }
     }
 
     /**

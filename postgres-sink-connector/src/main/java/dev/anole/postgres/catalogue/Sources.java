@@ -62,6 +62,14 @@ public final class Sources {
         }
     }
 
+    /** Forgets a source with all that the catalogue has of it; its tables stay. */
+    public void remove(String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM anole.sources WHERE name = ?")) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
     public void setStatus(String name, SourceStatus status) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE anole.sources SET status = ?, changed_at = now() WHERE name = ?")) {

@@ -194,6 +194,26 @@ public final class TargetDatabase implements AutoCloseable {
         }
     }
 
+    /** Sources whose sinks have a session on this database. */
+    public List<String> sinksAtWork() throws SQLException {
+        String sql = """
+                SELECT DISTINCT substr(application_name, length('anole sink ') + 1) FROM pg_stat_activity
+                WHERE datname = current_database() AND starts_with(application_name, 'anole sink ') ORDER BY 1""";
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> sources = new ArrayList<>();
+            while (rows.next()) {
+                sources.add(rows.getString(1));
+            }
+            return sources;
+        }
+    }
+
+    /** Drops what copies of the source's tables have left; within {@link #inTransaction}. */
+    public void dropLoadingSchemas(String source) throws SQLException {
+        schema().dropLoadingSchemas(CatalogueSchema.loadingPrefix(source));
+    }
+
     /** What hangs on that table; within {@link #inTransaction}. */
     public Dependants dependants(MappedTable table) throws SQLException {
         return Dependants.of(connection, table);

@@ -60,9 +60,8 @@ record JoinContext(
         return Identifiers.fit(loadingPrefix() + schema);
     }
 
-    /** What the names of this source's loading schemas begin with, as far as they are not cut. */
+    /** See {@link CatalogueSchema#loadingPrefix}. */
     String loadingPrefix() {
-        // Its length too, or the sources a and a_b could share one.
-        return CatalogueSchema.LOADING_PREFIX + source.length() + "_" + source + "_";
+        return CatalogueSchema.loadingPrefix(source);
     }
 }

@@ -126,6 +126,19 @@ public final class ReplicaTopic implements AutoCloseable {
         }
     }
 
+    /** Deletes it; returns whether it was there. */
+    public boolean delete() throws InterruptedException {
+        try {
+            get(admin.deleteTopics(List.of(topic)).all());
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failure("delete", e);
+        }
+    }
+
     private boolean exists() throws InterruptedException {
         try {
             describe();

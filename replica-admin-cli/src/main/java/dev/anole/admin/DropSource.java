@@ -1,0 +1,87 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.output.Console;
+import dev.anole.admin.topic.ReplicaTopic;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends a source's replica and forgets it; its tables stay. */
+@Command(
+        name = "drop-source",
+        aliases = "drop_source",
+        header = "Removes a source, its connectors and its topic.",
+        description = {
+            "",
+            "Stops the source's replica, deletes both connectors with their offsets and the topic, and removes the source"
+                    + " from the catalogue. The tables stay in PostgreSQL as they are, and are not kept up any more.",
+            "",
+            "Asks for YES unless --yes is given. If it is interrupted, run it again. detach-replica ends a replica at a"
+                    + " place where PostgreSQL can take over, with foreign keys and sequences."
+        },
+        footer = {"", "Example:", "  replica-admin drop-source --source shop"})
+final class DropSource implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")
+    private boolean keepTopic;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    /** What {@code --json} prints. */
+    record Result(String source, boolean dropped, boolean topicDeleted) {}
+
+    @Override
+    public Integer call() throws SQLException, IOException, InterruptedException {
+        Configuration configuration = options.configurationWithWarnings();
+        ReplicaSource source = options.source(configuration);
+        Console console = options.console();
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+            Registration.requireKnown(source, database);
+            database.reserve(source.name(), "drop-source");
+            if (!yes
+                    && !Confirmation.of(
+                            console,
+                            "Dropping the source " + source.name()
+                                    + " will remove any replica reference. Are you sure?")) {
+                console.say("Nothing was dropped.");
+                console.document(new Result(source.name(), false, false));
+                return ExitCode.OK.number();
+            }
+            boolean topicDeleted = remove(configuration, source, database, console);
+            console.say("The source " + source.name() + " is removed; its tables stay.");
+            console.document(new Result(source.name(), true, topicDeleted));
+        }
+        return ExitCode.OK.number();
+    }
+
+    /** The catalogue last, so that a command that was interrupted can be run again. */
+    private boolean remove(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
+            throws SQLException, InterruptedException {
+        console.progress("Deleting the connectors of source " + source.name());
+        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
+        boolean topicDeleted = false;
+        if (!keepTopic) {
+            console.progress("Deleting the topic " + source.topic());
+            try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
+                topicDeleted = topic.delete();
+            }
+        }
+        database.inTransaction(() -> {
+            database.dropLoadingSchemas(source.name());
+            database.sources().remove(source.name());
+        });
+        return topicDeleted;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.output.Console;
+import dev.anole.postgres.catalogue.SourceStatus;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Sets a source that an error or an interrupted command has left behind to stopped. */
+@Command(
+        name = "enable-replica",
+        aliases = "enable_replica",
+        header = "Sets a source to stopped, so that it can be started again.",
+        description = {
+            "",
+            "For a source in status error, or one whose connectors an interrupted command has left paused: stops both"
+                    + " connectors, whatever their state, and sets the status to stopped. Positions and tables stay;"
+                    + " start-replica goes on.",
+            "",
+            "Mend what the error says first (show-errors): a replica that is started again fails for the same reason else."
+        },
+        footer = {"", "Example:", "  replica-admin enable-replica --source shop"})
+final class EnableReplica implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    /** What {@code --json} prints. */
+    record Result(String source, String formerStatus, String status) {}
+
+    @Override
+    public Integer call() throws SQLException, InterruptedException {
+        Configuration configuration = options.configurationWithWarnings();
+        ReplicaSource source = options.source(configuration);
+        Console console = options.console();
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+            SourceStatus former = Registration.requireKnown(source, database).status();
+            database.reserve(source.name(), "enable-replica");
+            requireInitialised(source, former, database);
+            new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
+            database.sources().setStatus(source.name(), SourceStatus.STOPPED);
+            console.say("The source " + source.name() + " is set to stopped (it was " + former
+                    + "). Next: replica-admin start-replica --source " + source.name());
+            console.document(new Result(source.name(), former.toString(), SourceStatus.STOPPED.toString()));
+        }
+        return ExitCode.OK.number();
+    }
+
+    /** Tables that were not copied yet could not be started. */
+    private static void requireInitialised(ReplicaSource source, SourceStatus status, TargetDatabase database)
+            throws SQLException {
+        boolean unfinished = database.sources().initialisation(source.name()).isPresent();
+        if (status == SourceStatus.READY || status == SourceStatus.INITIALISING || unfinished) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The tables of source " + source.name() + " are not copied yet, or not all.",
+                    "Run init-replica --source " + source.name() + ", which goes on where it was.");
+        }
+    }
+}

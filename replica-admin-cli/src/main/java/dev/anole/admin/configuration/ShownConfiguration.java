@@ -1,0 +1,101 @@
+package dev.anole.admin.configuration;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What a configuration says, defaults included, by the file's keys; secrets are hidden, references to them are not. */
+public final class ShownConfiguration {
+
+    private static final String HIDDEN = "[hidden]";
+
+    /** Keys of secrets, Kafka's properties among them. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i).*(password|secret|token|jaas|credential|keystore\\.key).*");
+
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(new SimpleModule().addSerializer(Setting.class, new AsWritten()))
+            .build();
+
+    private ShownConfiguration() {}
+
+    private static final class AsWritten extends JsonSerializer<Setting> {
+        @Override
+        public void serialize(Setting setting, JsonGenerator generator, SerializerProvider provider)
+                throws IOException {
+            generator.writeString(setting.written());
+        }
+    }
+
+    /** Of everything but the sources. */
+    public static ObjectNode ofGlobals(Configuration configuration) {
+        ObjectNode globals = MAPPER.createObjectNode();
+        globals.set("pg_conn", tree(configuration.postgres()));
+        globals.set("kafka", tree(configuration.kafka()));
+        globals.set("connect", tree(configuration.connect()));
+        globals.set("fillfactor", tree(configuration.fillfactors()));
+        globals.set("type_override", tree(configuration.typeOverrides()));
+        return globals;
+    }
+
+    public static JsonNode of(ReplicaSource source) {
+        return tree(source.settings());
+    }
+
+    private static JsonNode tree(Object part) {
+        JsonNode tree = MAPPER.valueToTree(part);
+        hide(tree);
+        return tree;
+    }
+
+    private static void hide(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
+                boolean written = field.getValue().isTextual()
+                        && !field.getValue().textValue().isEmpty()
+                        && !REFERENCE.matcher(field.getValue().textValue()).matches();
+                if (SECRET.matcher(field.getKey()).matches() && written) {
+                    object.put(field.getKey(), HIDDEN);
+                }
+            }
+        }
+        node.forEach(ShownConfiguration::hide);
+    }
+
+    /** Keys, those of nested values behind a dot, and values; what is not set is left out. */
+    public static List<List<String>> lines(JsonNode node) {
+        List<List<String>> lines = new ArrayList<>();
+        add("", node, lines);
+        return lines;
+    }
+
+    private static void add(String key, JsonNode node, List<List<String>> lines) {
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                add(key.isEmpty() ? field.getKey() : key + "." + field.getKey(), field.getValue(), lines);
+            }
+        } else if (node.isArray()) {
+            List<String> elements = new ArrayList<>();
+            node.forEach(element -> elements.add(element.isTextual() ? element.textValue() : element.toString()));
+            if (!elements.isEmpty()) {
+                lines.add(List.of(key, String.join(", ", elements)));
+            }
+        } else if (!node.isNull()) {
+            lines.add(List.of(key, node.asText()));
+        }
+    }
+}
