@@ -1,0 +1,139 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.Stack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.Test;
+
+/** Commands of a source's life cycle beyond initialising, starting and stopping. */
+class LifeCycleIT {
+
+    private static final int USAGE = 2;
+    private static final int PRECONDITION = 5;
+
+    private final Stack stack = Stack.shared();
+
+    private String rest(String method, String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(stack.worker().restUrl() + path))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private boolean hasTopic(Replica replica) throws Exception {
+        try (Admin kafka = Admin.create(Map.<String, Object>of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka().bootstrapServers()))) {
+            return kafka.listTopics().names().get().contains(replica.name() + ".changes");
+        }
+    }
+
+    private static String status(Replica replica) throws SQLException {
+        return replica.postgresValue("SELECT coalesce(max(status), 'none') FROM anole.sources");
+    }
+
+    private static void create(Replica replica) throws SQLException {
+        replica.mySql("CREATE TABLE t (id INT PRIMARY KEY, v INT)", "INSERT INTO t VALUES (1, 1), (2, 2)");
+    }
+
+    @Test
+    void dropSourceLeavesNothingButTheTables() throws Exception {
+        try (Replica replica = Replica.create(stack, "dropped")) {
+            create(replica);
+            replica.initialise();
+            replica.assertEqual("t");
+
+            ReplicaAdmin.Result unanswered = replica.admin("drop-source", "--json");
+            assertThat(unanswered.exitCode()).isEqualTo(USAGE);
+            assertThat(status(replica)).isEqualTo("running");
+
+            replica.succeed("drop-source", "--yes");
+            assertThat(status(replica)).isEqualTo("none");
+            assertThat(rest("GET", "/connectors")).doesNotContain(replica.name());
+            assertThat(hasTopic(replica)).isFalse();
+            assertThat(replica.postgresRows("t")).hasSize(2);
+
+            ReplicaAdmin.Result again = replica.admin("drop-source", "--yes");
+            assertThat(again.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(again.all()).contains("is not registered");
+        }
+    }
+
+    @Test
+    void dropSourceKeepsTheTopicForOthers() throws Exception {
+        try (Replica replica = Replica.create(stack, "kepttopic")) {
+            create(replica);
+            replica.initialise();
+            replica.succeed("drop_source", "--yes", "--keep-topic");
+            assertThat(hasTopic(replica)).isTrue();
+            assertThat(status(replica)).isEqualTo("none");
+        }
+    }
+
+    @Test
+    void enableReplicaFreesWhatAnErrorOrAPauseHasLeft() throws Exception {
+        try (Replica replica = Replica.create(stack, "enabled")) {
+            create(replica);
+            replica.succeed("create-replica-schema");
+            replica.succeed("add-source");
+            ReplicaAdmin.Result early = replica.admin("enable-replica");
+            assertThat(early.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(early.all()).contains("not copied yet", "init-replica");
+
+            replica.succeed("init-replica", "--start");
+            replica.postgres("UPDATE anole.sources SET status = 'error'");
+            rest("PUT", "/connectors/" + replica.name() + "-postgres-sink/pause");
+            replica.mySql("INSERT INTO t VALUES (3, 3)");
+            assertThat(replica.admin("start-replica").exitCode()).isEqualTo(PRECONDITION);
+
+            replica.succeed("enable-replica");
+            assertThat(status(replica)).isEqualTo("stopped");
+            replica.succeed("start-replica");
+            replica.assertEqual("t");
+        }
+    }
+
+    @Test
+    void stopAllReplicasStopsThoseThatRun() throws Exception {
+        try (Replica replica = Replica.create(stack, "stopall")) {
+            create(replica);
+            replica.initialise();
+            replica.succeed("stop_all_replicas");
+            assertThat(status(replica)).isEqualTo("stopped");
+            assertThat(rest("GET", "/connectors/" + replica.name() + "-postgres-sink/status"))
+                    .contains("\"STOPPED\"");
+            ReplicaAdmin.Result again = replica.admin("stop-all-replicas", "--json");
+            assertThat(again.exitCode()).isZero();
+            assertThat(again.output()).contains("\"stopped\"");
+        }
+    }
+
+    @Test
+    void upgradeReplicaSchemaKnowsWhatToDo() throws Exception {
+        try (Replica replica = Replica.create(stack, "upgraded")) {
+            ReplicaAdmin.Result missing = replica.admin("upgrade-replica-schema");
+            assertThat(missing.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(missing.all()).contains("create-replica-schema");
+            create(replica);
+            replica.initialise();
+            assertThat(replica.admin("upgrade-replica-schema").all()).contains("already up to date");
+            replica.postgres("INSERT INTO anole.version (number) VALUES (9999)");
+            ReplicaAdmin.Result newer = replica.admin("upgrade-replica-schema");
+            assertThat(newer.exitCode()).isNotZero();
+            assertThat(newer.all()).contains("9999");
+            replica.postgres("DELETE FROM anole.version WHERE number = 9999");
+        }
+    }
+}
