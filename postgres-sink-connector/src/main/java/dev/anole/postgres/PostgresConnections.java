@@ -2,14 +2,21 @@ package dev.anole.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens sessions on the target database, all with the same settings, so that values are read the same everywhere. */
 public final class PostgresConnections {
 
     /** Longer than any step of ours waits for the network, shorter than an operator does. */
     private static final int CONNECT_TIMEOUT_SECONDS = 10;
+
+    private static final String INVALID_PARAMETER_VALUE = "22023";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresConnections.class);
 
     private PostgresConnections() {}
 
@@ -53,6 +60,27 @@ public final class PostgresConnections {
         if (connection == null) {
             throw new SQLException("Not a PostgreSQL address: " + address, "08001");
         }
+        try {
+            noticeOurEnd(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
         return connection;
+    }
+
+    /**
+     * A session that is busy, or waits for a lock, ends soon after its client is gone, and leaves nothing locked. Not every
+     * system on which PostgreSQL runs can do that (PostgreSQL manual, 19.3.2).
+     */
+    private static void noticeOurEnd(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET client_connection_check_interval = '2s'");
+        } catch (SQLException e) {
+            if (!INVALID_PARAMETER_VALUE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LOG.debug("PostgreSQL cannot notice by itself that a busy session's client is gone: {}", e.getMessage());
+        }
     }
 }

@@ -32,7 +32,16 @@ public final class RunningAdmin implements AutoCloseable {
 
     /** Presses Ctrl-C, and waits for its end. */
     public ReplicaAdmin.Result interrupt() {
-        Command.run(List.of("kill", "-s", "INT", Long.toString(process.pid())));
+        return signal("INT");
+    }
+
+    /** Sends SIGTERM, and waits for its end. */
+    public ReplicaAdmin.Result terminate() {
+        return signal("TERM");
+    }
+
+    private ReplicaAdmin.Result signal(String name) {
+        Command.run(List.of("kill", "-s", name, Long.toString(process.pid())));
         return await(Duration.ofSeconds(60));
     }
 
