@@ -7,6 +7,8 @@ import com.github.freva.asciitable.HorizontalAlign;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where a command writes. With {@code --json} the standard output holds one document and nothing else: sentences go to
@@ -16,6 +18,9 @@ public final class Console {
 
     private static final int DEFAULT_WIDTH = 120;
     private static final int MIN_WIDTH = 60;
+    private static final int LONGEST_WHOLE_WORD = 20;
+    /** Blanks beside a cell. */
+    private static final int PADDING = 2;
     /** What the start script found out: Java 17 cannot ask for the standard error alone. */
     private static final String TERMINAL = "anole.terminal";
 
@@ -78,11 +83,12 @@ public final class Console {
 
     /** A table that fits the terminal; long cells go on in further lines. */
     public void table(List<String> header, List<List<String>> rows) {
-        Column[] columns = header.stream()
-                .map(name -> new Column()
-                        .header(name)
+        Column[] columns = IntStream.range(0, header.size())
+                .mapToObj(index -> new Column()
+                        .header(header.get(index))
                         .headerAlign(HorizontalAlign.LEFT)
-                        .dataAlign(HorizontalAlign.LEFT))
+                        .dataAlign(HorizontalAlign.LEFT)
+                        .minWidth(longestWord(header, rows, index) + PADDING))
                 .toArray(Column[]::new);
         String[][] cells = rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new);
         say(AsciiTable.builder()
@@ -94,6 +100,16 @@ public final class Console {
                 .map(String::stripTrailing)
                 .reduce((above, below) -> above + System.lineSeparator() + below)
                 .orElse(""));
+    }
+
+    /** Words stay whole where they are not very long. */
+    private static int longestWord(List<String> header, List<List<String>> rows, int column) {
+        return Stream.concat(Stream.of(header), rows.stream())
+                .flatMap(row -> Stream.of(row.get(column).split("\\s+")))
+                .mapToInt(String::length)
+                .map(length -> Math.min(length, LONGEST_WHOLE_WORD))
+                .max()
+                .orElse(0);
     }
 
     /** Names and values, one pair a line. */
