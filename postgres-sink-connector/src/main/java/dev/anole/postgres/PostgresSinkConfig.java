@@ -1,6 +1,7 @@
 package dev.anole.postgres;
 
 import dev.anole.postgres.apply.DdlPolicy;
+import dev.anole.postgres.apply.MaintenancePlan;
 import dev.anole.postgres.apply.ReplicaSettings;
 import dev.anole.postgres.apply.SkippedEvents;
 import java.util.EnumMap;
@@ -32,6 +33,8 @@ final class PostgresSinkConfig extends AbstractConfig {
     static final String SKIP_INSERT = "skip.insert";
     static final String SKIP_UPDATE = "skip.update";
     static final String SKIP_DELETE = "skip.delete";
+    static final String MAINTENANCE_INTERVAL = "maintenance.interval";
+    static final String RETENTION = "catalogue.retention";
 
     static final ConfigDef DEFINITION = new ConfigDef()
             .define(
@@ -106,7 +109,22 @@ final class PostgresSinkConfig extends AbstractConfig {
                             + " cannot be applied (see on.error.replay).")
             .define(SKIP_INSERT, Type.LIST, List.of(), Importance.LOW, skipped("inserts"))
             .define(SKIP_UPDATE, Type.LIST, List.of(), Importance.LOW, skipped("updates"))
-            .define(SKIP_DELETE, Type.LIST, List.of(), Importance.LOW, skipped("deletes"));
+            .define(SKIP_DELETE, Type.LIST, List.of(), Importance.LOW, skipped("deletes"))
+            .define(
+                    MAINTENANCE_INTERVAL,
+                    Type.STRING,
+                    "",
+                    Importance.LOW,
+                    "How often the sink vacuums the catalogue by itself and deletes what is older than " + RETENTION
+                            + ", as an interval of PostgreSQL's (1 day); never if empty.")
+            .define(
+                    RETENTION,
+                    Type.STRING,
+                    "30 days",
+                    new ConfigDef.NonEmptyString(),
+                    Importance.LOW,
+                    "How long the catalogue keeps errors, discarded rows and DDL statements where "
+                            + MAINTENANCE_INTERVAL + " is set.");
 
     static {
         for (DdlPolicy.Kind kind : DdlPolicy.Kind.values()) {
@@ -165,7 +183,12 @@ final class PostgresSinkConfig extends AbstractConfig {
                 getString(ON_ERROR_REPLAY).equals("continue"),
                 getString(ON_DRIFT).equals("error"),
                 SkippedEvents.of(getList(SKIP_INSERT), getList(SKIP_UPDATE), getList(SKIP_DELETE)),
-                ddlPolicy());
+                ddlPolicy(),
+                maintenance());
+    }
+
+    MaintenancePlan maintenance() {
+        return new MaintenancePlan(getString(MAINTENANCE_INTERVAL), getString(RETENTION));
     }
 
     private DdlPolicy ddlPolicy() {

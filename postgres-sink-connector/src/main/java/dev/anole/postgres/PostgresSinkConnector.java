@@ -1,7 +1,9 @@
 package dev.anole.postgres;
 
+import dev.anole.postgres.apply.MaintenancePlan;
 import dev.anole.postgres.catalogue.CatalogueException;
 import dev.anole.postgres.catalogue.CatalogueSchema;
+import dev.anole.postgres.catalogue.Maintenance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -77,11 +79,28 @@ public final class PostgresSinkConnector extends SinkConnector {
     private static void connect(PostgresSinkConfig settings, Config config) {
         try (Connection connection = PostgresConnections.open(settings.address(), "anole sink validation")) {
             new CatalogueSchema(connection).requireCurrent();
+            requireIntervals(connection, settings.maintenance(), config);
         } catch (CatalogueException e) {
             value(config, PostgresSinkConfig.DATABASE).addErrorMessage(e.getMessage());
         } catch (SQLException e) {
             value(config, concerned(e))
                     .addErrorMessage("Could not connect to " + settings.address() + ": " + e.getMessage());
+        }
+    }
+
+    private static void requireIntervals(Connection connection, MaintenancePlan plan, Config config) {
+        if (!plan.interval().isEmpty()) {
+            requireInterval(connection, plan.interval(), value(config, PostgresSinkConfig.MAINTENANCE_INTERVAL));
+        }
+        requireInterval(connection, plan.retention(), value(config, PostgresSinkConfig.RETENTION));
+    }
+
+    private static void requireInterval(Connection connection, String interval, ConfigValue setting) {
+        try {
+            Maintenance.requireInterval(connection, interval);
+        } catch (SQLException e) {
+            setting.addErrorMessage(
+                    "\"" + interval + "\" is no interval such as 1 day (PostgreSQL: " + e.getMessage() + ")");
         }
     }
 

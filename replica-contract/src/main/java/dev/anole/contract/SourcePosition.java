@@ -21,6 +21,11 @@ public record SourcePosition(
         }
     }
 
+    /** Whether everything before the other place is before this one too: by GTIDs if both have them; both of one server. */
+    public boolean includes(SourcePosition other) {
+        return gtids != null && other.gtids != null ? gtids.containsAll(other.gtids) : filePositionAtLeast(other);
+    }
+
     /** Whether the file position of this is at or behind the other one's; both must be of the same server. */
     public boolean filePositionAtLeast(SourcePosition other) {
         return compareFilePositions(file, position, other.file, other.position) >= 0;

@@ -189,6 +189,7 @@ public final class ApplyThread {
                 opened.flush();
             }
             noteApplied(opened);
+            opened.maintainIfDue();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTables;
+import dev.anole.postgres.catalogue.SinkPause;
 import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.transaction.TableMaps;
 import dev.anole.postgres.transaction.Transaction;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ final class ReplicaSession implements AutoCloseable {
     /** Bytes of images that are decoded at once; a row of few bytes takes some 400 then. */
     private static final long PART_BYTES = 4L << 20;
 
+    /** Between two looks whether the sink may go on. */
+    private static final long PAUSE_NANOS = 200_000_000;
+
     private final ReplicaSettings settings;
     private final Connection connection;
     private final Positions positions;
@@ -48,6 +53,9 @@ final class ReplicaSession implements AutoCloseable {
     private final TransactionAssembler assembler;
     private final TableCounters counters;
     private final XaTransactions xa;
+    private final SinkPause pause;
+    private final SelfMaintenance maintenance;
+    private final BooleanSupplier stopping;
     private AppliedTables tables;
     private ReplicaPosition committed;
     private List<Transaction> batch = new ArrayList<>();
@@ -55,11 +63,17 @@ final class ReplicaSession implements AutoCloseable {
     private long batchBytes;
     private boolean streaming;
     private @Nullable String newFilter;
+    /** A pause that began before this session raised no generation that it could see. */
+    private boolean lookForPause = true;
 
-    private ReplicaSession(ReplicaSettings settings, Connection connection, ReplicaPosition position)
+    private ReplicaSession(
+            ReplicaSettings settings, Connection connection, ReplicaPosition position, BooleanSupplier stopping)
             throws SQLException {
         this.settings = settings;
         this.connection = connection;
+        this.stopping = stopping;
+        pause = new SinkPause(connection, settings.source());
+        maintenance = new SelfMaintenance(connection, settings.source(), settings.maintenance());
         positions = new Positions(connection);
         maps = new TableMaps(connection, settings.source());
         counters = new TableCounters(settings.source());
@@ -98,7 +112,7 @@ final class ReplicaSession implements AutoCloseable {
             }
             ReplicaPosition position = positions.takeOver(settings.source(), topic, partition);
             connection.commit();
-            ReplicaSession session = new ReplicaSession(settings, connection, position);
+            ReplicaSession session = new ReplicaSession(settings, connection, position, stopping);
             connection.commit();
             return session;
         } catch (SQLException | RuntimeException e) {
@@ -226,11 +240,13 @@ final class ReplicaSession implements AutoCloseable {
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */
     private void begin(ReplicaPosition after) throws SQLException {
         counters.forget();
-        Optional<Long> generation = positions.advance(committed, after);
-        if (generation.isEmpty()) {
+        Optional<Long> generation = advance(after);
+        while ((lookForPause || generation.get() != committed.generation()) && pause.isWanted()) {
             connection.rollback();
-            throw new LostPlaceException(settings.source(), committed.applied().toString());
+            awaitNextLook();
+            generation = advance(after);
         }
+        lookForPause = false;
         if (generation.get() != committed.generation()) {
             forgetStatements();
             tables = new AppliedTables(connection, settings, maps);
@@ -240,6 +256,29 @@ final class ReplicaSession implements AutoCloseable {
             positions.setFilter(settings.source(), newFilter);
         }
         maps.save(connection);
+    }
+
+    private Optional<Long> advance(ReplicaPosition after) throws SQLException {
+        Optional<Long> generation = positions.advance(committed, after);
+        if (generation.isEmpty()) {
+            connection.rollback();
+            throw new LostPlaceException(settings.source(), committed.applied().toString());
+        }
+        return generation;
+    }
+
+    private void awaitNextLook() {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        if (stopping.getAsBoolean()) {
+            throw new RestartException("Stopped while a command keeps the sink waiting");
+        }
+    }
+
+    /** Between two transactions. */
+    void maintainIfDue() throws SQLException {
+        if (!streaming) {
+            maintenance.runIfDue();
+        }
     }
 
     /** The server keeps the types of a prepared statement's parameters by number; those of a replaced table are gone. */
@@ -349,9 +388,7 @@ final class ReplicaSession implements AutoCloseable {
             }
             writeStreamed(transaction.rows());
         }
-        if (positions.advance(committed, transaction.after()).isEmpty()) {
-            throw new LostPlaceException(settings.source(), committed.applied().toString());
-        }
+        advance(transaction.after());
         maps.save(connection);
         commit(transaction.after());
         streaming = false;

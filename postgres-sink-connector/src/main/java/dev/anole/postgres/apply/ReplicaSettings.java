@@ -15,6 +15,7 @@ import dev.anole.postgres.PostgresAddress;
  * @param refuseDrift whether a row that is not as MySQL had it makes a change one that cannot be applied
  * @param skipped events that are not applied
  * @param ddlPolicy what becomes of DDL statements
+ * @param maintenance of the catalogue, by the sink itself
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -25,12 +26,14 @@ public record ReplicaSettings(
         boolean continueOnError,
         boolean refuseDrift,
         SkippedEvents skipped,
-        DdlPolicy ddlPolicy) {
+        DdlPolicy ddlPolicy,
+        MaintenancePlan maintenance) {
 
     public ReplicaSettings {
         requireNonNull(postgres, "postgres");
         requireNonNull(source, "source");
         requireNonNull(skipped, "skipped");
         requireNonNull(ddlPolicy, "ddlPolicy");
+        requireNonNull(maintenance, "maintenance");
     }
 }

@@ -14,6 +14,6 @@ public final class CatalogueException extends ReplicaException {
                 "The Anole catalogue has version " + found + ", this build wants " + CatalogueSchema.CURRENT_VERSION,
                 found > CatalogueSchema.CURRENT_VERSION
                         ? "use the build that made it, or a later one"
-                        : "run `replica-admin create-replica-schema`, which brings it up to date");
+                        : "run `replica-admin upgrade-replica-schema`, which brings it up to date");
     }
 }

@@ -137,6 +137,19 @@ public final class ReplicaTables {
         }
     }
 
+    /** PostgreSQL has it under that name now. */
+    public void move(TableId id, PostgresName name) throws SQLException {
+        String sql = """
+                UPDATE anole.tables SET postgres_schema = ?, postgres_table = ?
+                WHERE source = ? AND mysql_database = ? AND mysql_table = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name.schema());
+            statement.setString(2, name.name());
+            setId(statement, 3, id);
+            statement.executeUpdate();
+        }
+    }
+
     /**
      * MySQL has changed the table: state and counters stay.
      *

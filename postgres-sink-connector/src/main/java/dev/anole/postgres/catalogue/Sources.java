@@ -55,8 +55,24 @@ public final class Sources {
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT INTO anole.sources (name, schema_mappings, status) VALUES (?, ?::jsonb, 'ready')")) {
             statement.setString(1, name);
-            statement.setString(2, JSON.writeValueAsString(schemaMappings));
+            statement.setString(2, write(name, schemaMappings));
             statement.executeUpdate();
+        }
+    }
+
+    /** @param schemaMappings MySQL database to PostgreSQL schema */
+    public void setMappings(String name, Map<String, String> schemaMappings) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE anole.sources SET schema_mappings = ?::jsonb WHERE name = ?")) {
+            statement.setString(1, write(name, schemaMappings));
+            statement.setString(2, name);
+            statement.executeUpdate();
+        }
+    }
+
+    private static String write(String name, Map<String, String> schemaMappings) {
+        try {
+            return JSON.writeValueAsString(schemaMappings);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Could not write the schema mappings of " + name, e);
         }
@@ -152,6 +168,35 @@ public final class Sources {
                     throw new IllegalStateException("The source " + name + " is gone from the catalogue");
                 }
                 return SourceStatus.of(row.getString(1));
+            }
+        }
+    }
+
+    /** The source's tables are being made independent: from now on its replica must not go on. */
+    public void beginDetaching(String name) throws SQLException {
+        String sql = "UPDATE anole.sources SET detaching_since = coalesce(detaching_since, now()) WHERE name = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /** A replica begins anew. */
+    public void endDetaching(String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE anole.sources SET detaching_since = NULL WHERE name = ?")) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whether {@link #beginDetaching} was called. */
+    public boolean isDetaching(String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT detaching_since IS NOT NULL FROM anole.sources WHERE name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
     }
