@@ -7,8 +7,8 @@ import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +40,7 @@ final class AddSource implements Callable<Integer> {
         ReplicaSource source = options.source(configuration);
         Map<String, String> mappings = source.settings().schemaMappings();
         requireMysql(source);
-        requireMappings(source, configuration);
+        SchemaMappings.require(source, configuration);
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.inTransaction(() -> {
                 requireNew(source, database.sources());
@@ -63,49 +63,15 @@ final class AddSource implements Callable<Integer> {
         }
     }
 
-    private static void requireMappings(ReplicaSource source, Configuration configuration) {
-        Map<String, String> mappings = source.settings().schemaMappings();
-        if (mappings.isEmpty()) {
-            throw new AdminException(
-                    ExitCode.CONFIGURATION,
-                    "Schema mapping cannot be empty: sources." + source.name() + ".schema_mappings in "
-                            + configuration.file() + " names no schema.",
-                    "Add a line such as \"  my_database: my_schema\" for each MySQL database to replicate.");
-        }
-        mappings.forEach((database, schema) -> {
-            if (schema == null || schema.isBlank()) {
-                throw new AdminException(
-                        ExitCode.CONFIGURATION,
-                        "The schema mapping of " + database + " names no PostgreSQL schema.",
-                        "Write it as \"" + database + ": my_schema\".");
-            }
-        });
-    }
-
     private static void requireNew(ReplicaSource source, Sources sources) throws SQLException {
-        Map<String, String> usedBy = new HashMap<>();
-        for (Sources.Source registered : sources.all()) {
-            if (registered.name().equals(source.name())) {
-                throw new AdminException(
-                        ExitCode.PRECONDITION,
-                        "The source " + source.name() + " already exists, status " + registered.status() + ".",
-                        "Go on with init-replica or start-replica.");
-            }
-            registered
-                    .schemaMappings()
-                    .forEach((database, schema) ->
-                            usedBy.put(schema, "source " + registered.name() + ", database " + database));
+        Optional<Sources.Source> known = sources.find(source.name());
+        if (known.isPresent()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The source " + source.name() + " already exists, status "
+                            + known.get().status() + ".",
+                    "Go on with init-replica or start-replica.");
         }
-        source.settings().schemaMappings().forEach((database, schema) -> {
-            String other = usedBy.put(schema, "database " + database);
-            if (other != null) {
-                throw new AdminException(
-                        ExitCode.PRECONDITION,
-                        "Could not register the source " + source.name()
-                                + ". There is a duplicate destination schema in the schema mappings: " + schema
-                                + " is the destination of " + other + " already.",
-                        "Map the database " + database + " to another schema.");
-            }
-        });
+        SchemaMappings.requireFree(source, sources);
     }
 }

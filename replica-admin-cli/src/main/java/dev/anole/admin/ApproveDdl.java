@@ -72,7 +72,7 @@ final class ApproveDdl implements Callable<Integer> {
         Console console = options.console();
         List<Approved> approved = new ArrayList<>();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            Registration.require(source, database);
+            Registration.requireReplica(source, database);
             database.reserve(source.name(), "approve-ddl");
             Map<Long, Held> statements = statements(source, database.held(source.name()));
             if (statements.isEmpty()) {

@@ -2,11 +2,9 @@ package dev.anole.admin;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.admin.connect.ConnectRest;
-import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.detach.SourceRemoval;
 import dev.anole.admin.output.Console;
-import dev.anole.admin.topic.ReplicaTopic;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -59,29 +57,10 @@ final class DropSource implements Callable<Integer> {
                 console.document(new Result(source.name(), false, false));
                 return ExitCode.OK.number();
             }
-            boolean topicDeleted = remove(configuration, source, database, console);
+            boolean topicDeleted = new SourceRemoval(configuration, source, database, console).run(keepTopic);
             console.say("The source " + source.name() + " is removed; its tables stay.");
             console.document(new Result(source.name(), true, topicDeleted));
         }
         return ExitCode.OK.number();
-    }
-
-    /** The catalogue last, so that a command that was interrupted can be run again. */
-    private boolean remove(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
-            throws SQLException, InterruptedException {
-        console.progress("Deleting the connectors of source " + source.name());
-        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
-        boolean topicDeleted = false;
-        if (!keepTopic) {
-            console.progress("Deleting the topic " + source.topic());
-            try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
-                topicDeleted = topic.delete();
-            }
-        }
-        database.inTransaction(() -> {
-            database.dropLoadingSchemas(source.name());
-            database.sources().remove(source.name());
-        });
-        return topicDeleted;
     }
 }

@@ -30,7 +30,9 @@ final class ManualPages {
                         "create-replica-schema",
                         "upgrade-replica-schema",
                         "add-source",
-                        "init-replica"));
+                        "copy-schema",
+                        "init-replica",
+                        "update-schema-mappings"));
         groups.put(
                 "Running",
                 List.of(
@@ -40,9 +42,10 @@ final class ManualPages {
                         "enable-replica",
                         "sync-tables",
                         "refresh-schema",
-                        "approve-ddl"));
+                        "approve-ddl",
+                        "run-maintenance"));
         groups.put("Looking", List.of("show-config", "show-sources", "show-status", "show-errors"));
-        groups.put("Removing", List.of("drop-source", "drop-replica-schema"));
+        groups.put("Removing", List.of("detach-replica", "drop-source", "drop-replica-schema"));
         return groups;
     }
 

@@ -24,7 +24,19 @@ public final class Registration {
                     "The schema mappings of source " + source.name() + " are "
                             + source.settings().schemaMappings() + " in the configuration, and "
                             + registered.schemaMappings() + " in the catalogue.",
-                    "Write them in the configuration as they were registered.");
+                    "Run update-schema-mappings, or write them in the configuration as they were registered.");
+        }
+        return registered;
+    }
+
+    /** @throws AdminException likewise, or if detach-replica has begun to make the tables independent */
+    public static Sources.Source requireReplica(ReplicaSource source, TargetDatabase database) throws SQLException {
+        Sources.Source registered = require(source, database);
+        if (database.sources().isDetaching(source.name())) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "detach-replica has begun to make the tables of source " + source.name() + " independent.",
+                    "Run detach-replica again; if MySQL has changed since, with --now.");
         }
         return registered;
     }

@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
             DropReplicaSchema.class,
             AddSource.class,
             DropSource.class,
+            DetachReplica.class,
+            CopySchema.class,
             InitReplica.class,
+            UpdateSchemaMappings.class,
             StartReplica.class,
             StopReplica.class,
             StopAllReplicas.class,
@@ -34,6 +37,7 @@ import picocli.CommandLine.Spec;
             SyncTables.class,
             RefreshSchema.class,
             ApproveDdl.class,
+            RunMaintenance.class,
             ShowStatus.class,
             ShowErrors.class
         },

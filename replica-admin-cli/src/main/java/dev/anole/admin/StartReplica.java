@@ -73,10 +73,16 @@ final class StartReplica implements Callable<Integer> {
 
     private static void requireStartable(ReplicaSource source, TargetDatabase database) throws SQLException {
         String again = "Run init-replica --source " + source.name() + ".";
-        switch (Registration.require(source, database).status()) {
+        switch (Registration.requireReplica(source, database).status()) {
             // Nobody is syncing any more, or the source could not have been reserved.
             case INITIALISED, SYNCING, SYNCED, STOPPED, RUNNING -> {}
-            case READY -> throw refused("The source " + source.name() + " was not initialised yet.", again);
+            case READY ->
+                throw refused(
+                        database.tables(source.name()).all().isEmpty()
+                                ? "The source " + source.name() + " was not initialised yet."
+                                : "copy-schema has made the tables of source " + source.name()
+                                        + " without rows; nothing of it is a replica.",
+                        again);
             case INITIALISING ->
                 throw refused(
                         "The tables of source " + source.name() + " are being copied, or that was interrupted.",

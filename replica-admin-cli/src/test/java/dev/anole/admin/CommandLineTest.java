@@ -28,7 +28,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void hasEveryCommandOfTheFoundation() {
+    void hasEveryCommand() {
         assertThat(commands())
                 .containsExactlyInAnyOrder(
                         "set-configuration-files",
@@ -39,6 +39,10 @@ final class CommandLineTest {
                         "drop-replica-schema",
                         "add-source",
                         "drop-source",
+                        "detach-replica",
+                        "copy-schema",
+                        "update-schema-mappings",
+                        "run-maintenance",
                         "init-replica",
                         "start-replica",
                         "stop-replica",

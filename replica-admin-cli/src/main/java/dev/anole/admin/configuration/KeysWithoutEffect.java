@@ -31,13 +31,11 @@ final class KeysWithoutEffect {
 
     private static final Map<String, String> OF_SOURCES = Map.ofEntries(
             entry("lock_timeout", LATER),
-            entry("batch_retention", LATER),
             entry("copy_max_memory", LATER),
             entry("copy_mode", "has no meaning: rows are always copied directly"),
             entry("out_dir", "has no meaning: rows are always copied directly"),
             entry("sleep_loop", "has no meaning: nothing polls"),
             entry("on_error_read", LATER),
-            entry("auto_maintenance", LATER),
             entry("net_read_timeout", LATER));
 
     private final List<String> warnings = new ArrayList<>();

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param fulltext PostgreSQL's text search configuration by which FULLTEXT indexes are made; null if they are left out
  * @param keepExistingSchema whether tables that PostgreSQL has keep their definitions
  * @param ghostSchema of PostgreSQL's, for the tables that online schema changes work with; null for the mapped ones
+ * @param batchRetention how long the catalogue keeps errors, discarded rows and DDL statements, an interval of PostgreSQL's
+ * @param autoMaintenance how often the sink maintains the catalogue by itself, likewise; empty for never
  * @param topic null for the name that {@link ReplicaSource} gives it
  */
 public record SourceSettings(
@@ -48,7 +50,11 @@ public record SourceSettings(
         @Nullable String fulltext,
         @JsonDeserialize(using = YesOrNo.class) Boolean keepExistingSchema,
         @Nullable String ghostSchema,
+        String batchRetention,
+        String autoMaintenance,
         @Nullable String topic) {
+
+    private static final String RETENTION = "30 days";
 
     /**
      * A rows event of MySQL holds up to one row more than {@code binlog_row_event_max_size}; a row may be as large as
@@ -78,6 +84,8 @@ public record SourceSettings(
             @Nullable String fulltext,
             @Nullable Boolean keepExistingSchema,
             @Nullable String ghostSchema,
+            @Nullable String batchRetention,
+            @Nullable String autoMaintenance,
             @Nullable String topic) {
         if (type == null) {
             throw new IllegalArgumentException("the key type is missing (mysql or pgsql)");
@@ -115,6 +123,9 @@ public record SourceSettings(
                     + ", which is in use: name a schema that schema_mappings do not have");
         }
         this.ghostSchema = ghostSchema;
+        this.batchRetention = batchRetention == null || batchRetention.isBlank() ? RETENTION : batchRetention.strip();
+        this.autoMaintenance =
+                autoMaintenance == null || autoMaintenance.strip().equals("disabled") ? "" : autoMaintenance.strip();
         this.topic = topic;
     }
 

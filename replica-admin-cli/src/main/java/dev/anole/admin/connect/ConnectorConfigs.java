@@ -119,6 +119,8 @@ public final class ConnectorConfigs {
                 .actions()
                 .forEach((kind, action) -> config.put(kind.setting(), action.toString()));
         SkipEvents skipped = source.settings().skipEvents();
+        config.put("maintenance.interval", source.settings().autoMaintenance());
+        config.put("catalogue.retention", source.settings().batchRetention());
         putUnlessEmpty(config, SKIP_INSERT, skipped.insert());
         putUnlessEmpty(config, SKIP_UPDATE, skipped.update());
         putUnlessEmpty(config, SKIP_DELETE, skipped.delete());

@@ -4,6 +4,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.mapping.MappingReader;
+import dev.anole.admin.mapping.SchemaRenaming;
 import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
@@ -13,6 +14,7 @@ import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.HeldTables;
+import dev.anole.postgres.catalogue.Maintenance;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
@@ -132,6 +134,10 @@ public final class TargetDatabase implements AutoCloseable {
         return new PreparedTransactions(connection, source);
     }
 
+    public Maintenance maintenance(String source) {
+        return new Maintenance(connection, source);
+    }
+
     public ErrorLog errors() {
         return new ErrorLog(connection);
     }
@@ -212,6 +218,11 @@ public final class TargetDatabase implements AutoCloseable {
     /** Drops what copies of the source's tables have left; within {@link #inTransaction}. */
     public void dropLoadingSchemas(String source) throws SQLException {
         schema().dropLoadingSchemas(CatalogueSchema.loadingPrefix(source));
+    }
+
+    /** Renames schemas of the source's, the new names by those of now; within {@link #inTransaction}. */
+    public void renameSchemas(String source, Map<String, String> renamed) throws SQLException {
+        new SchemaRenaming(connection, source).rename(renamed);
     }
 
     /** What hangs on that table; within {@link #inTransaction}. */

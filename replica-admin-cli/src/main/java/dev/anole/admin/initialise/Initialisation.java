@@ -72,6 +72,7 @@ public final class Initialisation {
             List<TableDefinition> selected = tables.select();
             requireTables(selected);
             tables.unusedLimits(selected).forEach(this::warn);
+            new EmptyTables(configuration, source).drop();
             TableMappings mappings =
                     new CheckedMappings(configuration, source, database).read(mysql, selected, this::warn);
             connectors.validate(configuration.postgres());
@@ -168,6 +169,7 @@ public final class Initialisation {
             throws SQLException, InterruptedException {
         console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
         database.sources().setInitialisation(source.name(), null);
+        database.sources().endDetaching(source.name());
         connectors.remove();
         long topicEnd = StreamStart.prepareTopic(configuration, source).end();
         stream.register(position, topicEnd, selected);

@@ -51,6 +51,7 @@ final class Diagnosis {
                 finding.map(Finding::problem).orElse(null),
                 finding.map(Finding::remedy).orElse(null),
                 diagnosis.lagSeconds(),
+                found.maintainedAt(),
                 found.applied(),
                 found.topic(),
                 found.connectors(),
@@ -179,6 +180,10 @@ final class Diagnosis {
         Duration silence = silence();
         if (!running || topic == null || silence == null || silence.compareTo(HEARTBEATS_MISSED) < 0) {
             return Optional.empty();
+        }
+        String working = clues.copying().command();
+        if (working != null && working.contains("run-maintenance")) {
+            return finding("The sink waits for the end of " + working + ".", "Wait for it; the sink then goes on.");
         }
         return topic.oldestWaiting() == null
                 ? Optional.of(silentSource(silence.toSeconds()))

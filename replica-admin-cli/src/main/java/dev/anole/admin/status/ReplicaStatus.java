@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status null if the source is not registered
  * @param problem the one thing that is wrong; null if nothing is
  * @param remedy the one thing to do about it; null if nothing is wrong
+ * @param maintainedAt when the last maintenance ended; null before the first
  * @param lagSeconds how old the newest change of MySQL is that the replica lacks; 0 if it lacks none, null if unknown
  */
 public record ReplicaStatus(
@@ -25,6 +26,7 @@ public record ReplicaStatus(
         @Nullable String problem,
         @Nullable String remedy,
         @Nullable Double lagSeconds,
+        @Nullable Instant maintainedAt,
         @Nullable Applied applied,
         @Nullable TopicLag topic,
         List<Connector> connectors,

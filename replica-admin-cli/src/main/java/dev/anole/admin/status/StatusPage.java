@@ -121,6 +121,9 @@ public final class StatusPage {
                     "offsets " + topic.beginningOffset() + " to " + topic.endOffset() + ", the sink is at "
                             + topic.sinkOffset()));
         }
+        if (source.maintainedAt() != null) {
+            pairs.add(List.of("Last maintenance", String.valueOf(source.maintainedAt())));
+        }
         source.tables()
                 .byState()
                 .forEach((state, tables) -> pairs.add(List.of("Tables " + state, Integer.toString(tables))));

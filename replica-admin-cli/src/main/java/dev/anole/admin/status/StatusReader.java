@@ -91,6 +91,7 @@ public final class StatusReader {
                 null,
                 null,
                 null,
+                database.maintenance(name).last().orElse(null),
                 position == null ? null : applied(position),
                 topic,
                 connectors,

@@ -68,7 +68,7 @@ public final class Synchronisation {
     public SyncReport run(TableChoice choice, int readers, boolean restart) throws Exception {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
                 Connection mysql = SourceServer.open(source.settings().dbConn())) {
-            Registration.require(source, database);
+            Registration.requireReplica(source, database);
             database.reserve(source.name(), command);
             SourceStatus before = requireInitialised(database);
             SourceTables tables = new SourceTables(mysql, source);

@@ -235,7 +235,6 @@ final class ConfigurationFileTest {
                 .doesNotHaveDuplicates()
                 .contains(
                         "pid_dir has no meaning: the replica runs on Kafka Connect.",
-                        "sources.mysql.batch_retention is not used by this version.",
                         "sources.mysql.sleep_loop has no meaning: nothing polls.",
                         "sources.pgsql.db_conn.charset has no meaning: each column's own character set is used.")
                 .noneMatch(warning -> warning.contains("rollbar")

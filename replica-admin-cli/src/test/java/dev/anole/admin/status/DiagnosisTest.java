@@ -30,7 +30,7 @@ final class DiagnosisTest {
     private static ReplicaStatus found(
             String status, Applied applied, TopicLag topic, Connector connector, Tables tables) {
         return new ReplicaStatus(
-                "shop", status, null, null, null, applied, topic, List.of(connector, RUNNING), tables, List.of());
+                "shop", status, null, null, null, null, applied, topic, List.of(connector, RUNNING), tables, List.of());
     }
 
     private static Applied appliedSecondsAgo(long seconds) {

@@ -1,14 +1,17 @@
 package dev.anole.testbed.replica;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.Stack;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -134,6 +137,50 @@ class LifeCycleIT {
             assertThat(newer.exitCode()).isNotZero();
             assertThat(newer.all()).contains("9999");
             replica.postgres("DELETE FROM anole.version WHERE number = 9999");
+        }
+    }
+
+    @Test
+    void upgradeReplicaSchemaKeepsWhatAnOlderCatalogueHas() throws Exception {
+        try (Replica older = Replica.named(stack, "v1", "v1", "v1", "")) {
+            older.postgres(dump());
+            ReplicaAdmin.Result refused = older.admin("show-status");
+            assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(refused.all()).contains("upgrade-replica-schema");
+
+            ReplicaAdmin.Result upgraded = older.admin("upgrade_replica_schema");
+            assertThat(upgraded.exitCode()).as(upgraded.all()).isZero();
+            assertThat(upgraded.all()).contains("from version 4 to");
+            assertThat(older.postgresValue("SELECT string_agg(mysql_table || ' ' || state, ', ' ORDER BY mysql_table)"
+                            + " FROM anole.tables"))
+                    .isEqualTo(
+                            "broken disabled, customers replicating, held held, orders replicating, prepared replicating");
+            ReplicaAdmin.Result shown = older.admin("show-status", "--json");
+            assertThat(shown.all()).contains("\"discard_row\"", "ALTER TABLE held DROP COLUMN v");
+            assertThat(older.admin("show-errors", "--discarded", "--json").all())
+                    .contains("v1.customers");
+            assertThat(older.admin("show-errors").all()).contains("broken");
+            try (Replica fresh = Replica.create(stack, "fresh")) {
+                fresh.succeed("create-replica-schema");
+                assertThat(catalogue(older)).isEqualTo(catalogue(fresh));
+            }
+            older.postgres("DROP SCHEMA anole CASCADE");
+        }
+    }
+
+    private static String catalogue(Replica replica) throws SQLException {
+        return replica.postgresValue("""
+                SELECT string_agg(line, E'\\n' ORDER BY line) FROM (
+                  SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable, column_default) AS line
+                  FROM information_schema.columns WHERE table_schema = 'anole'
+                  UNION SELECT conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+                  WHERE connamespace = 'anole'::regnamespace AND contype <> 'n'
+                  UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'anole') definitions""");
+    }
+
+    private static String dump() throws IOException {
+        try (InputStream in = LifeCycleIT.class.getResourceAsStream("catalogue-v4.sql")) {
+            return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

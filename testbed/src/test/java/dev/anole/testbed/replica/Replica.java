@@ -219,6 +219,11 @@ final class Replica implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
+    /** Runs a command with just these arguments, and with this configuration, which may have other sources too. */
+    ReplicaAdmin.Result adminOf(String... arguments) {
+        return admin.run(arguments);
+    }
+
     void succeed(String command, String... arguments) {
         ReplicaAdmin.Result result = admin(command, arguments);
         assertThat(result.exitCode())

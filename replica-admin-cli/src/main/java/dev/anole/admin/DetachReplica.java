@@ -1,0 +1,111 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.detach.DetachReport;
+import dev.anole.admin.detach.Detachment;
+import dev.anole.admin.output.Console;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends a replica so that PostgreSQL takes MySQL's place. */
+@Command(
+        name = "detach-replica",
+        aliases = "detach_replica",
+        header = "Ends a replica so that PostgreSQL takes MySQL's place.",
+        description = {
+            "",
+            "Stop what writes to MySQL first. The command waits until PostgreSQL has all that MySQL has at that moment, sees"
+                    + " that nothing more comes, stops the connectors, lets sequences go on behind the rows, and adds MySQL's"
+                    + " foreign keys with their ON DELETE and ON UPDATE. From then on PostgreSQL can be written to, while the"
+                    + " keys are checked for the rows that are there. At last it deletes connectors, offsets and topic, and"
+                    + " removes the source from the catalogue. It prints what it did, and what it could not do, with the"
+                    + " statements for it.",
+            "",
+            "Asks for YES unless --yes is given. If it is interrupted, run it again."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  replica-admin detach-replica --source shop",
+            "  replica-admin detach-replica --source shop --on-update-triggers --yes --json > report.json"
+        })
+final class DetachReplica implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Option(
+            names = "--now",
+            description =
+                    "Take the tables as they are: do not wait for MySQL's changes, nor for tables that are held or"
+                            + " disabled. MySQL is not asked.")
+    private boolean now;
+
+    @Option(
+            names = "--on-update-triggers",
+            description = "Make triggers that do what MySQL's ON UPDATE CURRENT_TIMESTAMP does.")
+    private boolean onUpdateTriggers;
+
+    @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")
+    private boolean keepTopic;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws SQLException, IOException, InterruptedException {
+        Configuration configuration = options.configurationWithWarnings();
+        ReplicaSource source = options.source(configuration);
+        Console console = options.console();
+        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+            Registration.require(source, database);
+            database.reserve(source.name(), "detach-replica");
+            Detachment detachment = new Detachment(configuration, source, database, console);
+            detachment.requireReady(now);
+            if (!yes
+                    && !Confirmation.of(
+                            console,
+                            "Detaching the replica will remove any reference for the source " + source.name()
+                                    + ". Are you sure?")) {
+                console.say("Nothing was changed.");
+                console.document(Map.of("source", source.name(), "detached", false));
+                return ExitCode.OK.number();
+            }
+            DetachReport report = detachment.run(new Detachment.Options(now, onUpdateTriggers, keepTopic));
+            tell(report, console);
+            console.document(report);
+            return (report.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE).number();
+        }
+    }
+
+    private static void tell(DetachReport report, Console console) {
+        if (!report.sequences().isEmpty()) {
+            console.table(
+                    List.of("Table", "Column", "Next value"),
+                    report.sequences().stream()
+                            .map(set -> List.of(set.table(), set.column(), Long.toString(set.next())))
+                            .toList());
+        }
+        report.foreignKeys().forEach(key -> console.say("Foreign key of " + key));
+        report.triggers().forEach(table -> console.say("Trigger for ON UPDATE CURRENT_TIMESTAMP on " + table));
+        for (DetachReport.Failure failure : report.failures()) {
+            console.warn(failure.what() + " could not be had: " + failure.reason()
+                    + (failure.statement() == null ? "" : System.lineSeparator() + failure.statement() + ";"));
+        }
+        console.say(String.format(
+                Locale.ROOT,
+                "The source %s is detached at %s. Nobody was to write for %.1f s.",
+                report.source(),
+                report.position(),
+                report.stillSeconds()));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.anole.admin.detach;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.output.Console;
+import dev.anole.contract.SourcePosition;
+import dev.anole.mysql.server.MySqlServer;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.SourceStatus;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until PostgreSQL has all that MySQL has, and sees that MySQL's tables are not written to any more. */
+final class CaughtUp {
+
+    private static final long PAUSE_MS = 100;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ReplicaSource source;
+    private final TargetDatabase database;
+    private final ReplicaConnectors connectors;
+    private final Console console;
+
+    CaughtUp(ReplicaSource source, TargetDatabase database, ReplicaConnectors connectors, Console console) {
+        this.source = source;
+        this.database = database;
+        this.connectors = connectors;
+        this.console = console;
+    }
+
+    /**
+     * Waits.
+     *
+     * @return MySQL's position that the replica has reached
+     * @throws AdminException if the replica stands still, fails, or MySQL's tables are written to meanwhile
+     */
+    SourcePosition await(MySqlServer mysql) throws SQLException, InterruptedException {
+        SourcePosition first = mysql.position();
+        console.progress("Waiting until the replica of source " + source.name() + " has applied " + first);
+        @Nullable Instant lastChange = reach(first);
+        // What comes from here on comes from writers that are not still.
+        SourcePosition second = mysql.position();
+        if (!Objects.equals(reach(second), lastChange)) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "MySQL's tables of source " + source.name() + " are still written to.",
+                    "Stop what writes to them, and run detach-replica again; --now detaches them as they are. Nothing was"
+                            + " changed.");
+        }
+        return second;
+    }
+
+    /** Returns when MySQL committed the last change that is applied then. */
+    private @Nullable Instant reach(SourcePosition wanted) throws SQLException, InterruptedException {
+        long tell = System.nanoTime() + TELL_NANOS;
+        while (true) {
+            ReplicaPosition position = database.positions().find(source.name()).orElseThrow();
+            if (position.applied().includes(wanted)) {
+                return position.lastCommitAt();
+            }
+            requireRunning();
+            if (System.nanoTime() > tell) {
+                console.progress("The replica is at " + position.applied());
+                tell = System.nanoTime() + TELL_NANOS;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+    }
+
+    private void requireRunning() throws SQLException, InterruptedException {
+        SourceStatus status =
+                database.sources().find(source.name()).orElseThrow().status();
+        if (status != SourceStatus.RUNNING) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The replica of source " + source.name() + " is " + status
+                            + ", and lacks what MySQL has changed since.",
+                    "Run start-replica --source " + source.name()
+                            + ", then detach-replica again; --now detaches the tables as they are.");
+        }
+        connectors.requireHealthy();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.anole.admin.detach;
+
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.Configuration;
+import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.SourceServer;
+import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.detach.DetachReport.Sequence;
+import dev.anole.admin.output.Console;
+import dev.anole.contract.TableId;
+import dev.anole.mysql.server.MySqlServer;
+import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.SourceStatus;
+import dev.anole.postgres.catalogue.TableState;
+import dev.anole.postgres.ddl.ForeignKeyRenderer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ends a replica where PostgreSQL has all that MySQL has, and makes its tables independent. The catalogue forgets the source
+ * last, and every step finds what a former run has done, so that one that was interrupted can be run again. For one thread.
+ */
+public final class Detachment {
+
+    /** Others queue up behind a lock that is waited for. */
+    private static final String LOCK_TIMEOUT = "30s";
+
+    private final Configuration configuration;
+    private final ReplicaSource source;
+    private final TargetDatabase database;
+    private final Console console;
+    private final ReplicaConnectors connectors;
+
+    public Detachment(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console) {
+        this.configuration = configuration;
+        this.source = source;
+        this.database = database;
+        this.console = console;
+        connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
+    }
+
+    /**
+     * How it is done.
+     *
+     * @param now whether the tables are taken as they are, without waiting for MySQL's changes
+     * @param onUpdateTriggers whether triggers do the work of ON UPDATE CURRENT_TIMESTAMP from now on
+     */
+    public record Options(boolean now, boolean onUpdateTriggers, boolean keepTopic) {}
+
+    /** What MySQL knows and the catalogue does not; empty where it is not asked. */
+    private record MySqlKnows(Map<TableId, Long> nextNumbers, Map<TableId, List<String>> onUpdate) {}
+
+    /** @throws AdminException if something is missing, before anything is changed */
+    public void requireReady(boolean now) throws SQLException {
+        SourceStatus status =
+                database.sources().find(source.name()).orElseThrow().status();
+        if (status == SourceStatus.READY
+                || status == SourceStatus.INITIALISING
+                || database.sources().initialisation(source.name()).isPresent()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The tables of source " + source.name() + " are not copied yet, or not all.",
+                    "Run init-replica --source " + source.name() + ", or drop-source.");
+        }
+        List<String> behind = database.tables(source.name()).all().stream()
+                .filter(table -> table.state() != TableState.REPLICATING)
+                .map(table -> table.id() + " (" + table.state() + ")")
+                .toList();
+        if (!now && !behind.isEmpty()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "Tables of source " + source.name() + " are not as MySQL has them: " + String.join(", ", behind)
+                            + ".",
+                    "Bring them up by sync-tables or approve-ddl; --now detaches them as they are.");
+        }
+        int prepared = database.preparedTransactions(source.name()).waiting().transactions();
+        if (!now && prepared > 0) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    prepared + " XA transactions are prepared in MySQL, whose rows are not in the tables.",
+                    "Find them by XA RECOVER and commit them or roll them back; --now drops their rows.");
+        }
+    }
+
+    /** Runs it. */
+    public DetachReport run(Options options) throws SQLException, InterruptedException {
+        long begin = System.nanoTime();
+        MySqlKnows known =
+                options.now() && !options.onUpdateTriggers() ? new MySqlKnows(Map.of(), Map.of()) : ask(options);
+        console.progress("Stopping the connectors");
+        connectors.stop();
+        database.sources().setStatus(source.name(), SourceStatus.STOPPED);
+        database.sources().beginDetaching(source.name());
+        ReplicaPosition position = database.positions().find(source.name()).orElseThrow();
+        try (Connection session = TargetDatabase.session(configuration.postgres())) {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("SET lock_timeout = '" + LOCK_TIMEOUT + "'");
+            }
+            LiveTables tables = new LiveTables(
+                    session,
+                    database.tables(source.name()).all().stream()
+                            .filter(ReplicaTable::joined)
+                            .toList());
+            console.progress("Setting the sequences, and adding the foreign keys");
+            List<Sequence> sequences = new Sequences(tables).set(known.nextNumbers());
+            ForeignKeys foreignKeys = new ForeignKeys(tables);
+            List<ForeignKeyRenderer> added = foreignKeys.add();
+            List<String> triggers = new OnUpdateTriggers(tables).create(known.onUpdate());
+            double stillSeconds = (System.nanoTime() - begin) / 1e9;
+            console.progress("PostgreSQL can be written to. Checking the foreign keys of the rows that are there");
+            List<String> valid = foreignKeys.validate(added);
+            boolean topicDeleted = forget(options.keepTopic());
+            return new DetachReport(
+                    source.name(),
+                    position.applied().toString(),
+                    stillSeconds,
+                    sequences,
+                    valid,
+                    triggers,
+                    tables.failures(),
+                    topicDeleted);
+        }
+    }
+
+    private MySqlKnows ask(Options options) throws SQLException, InterruptedException {
+        try (Connection mysql = SourceServer.open(source.settings().dbConn())) {
+            MySqlServer server = new MySqlServer(mysql);
+            if (!options.now()) {
+                new CaughtUp(source, database, connectors, console).await(server);
+            }
+            Iterable<String> databases = source.settings().schemaMappings().keySet();
+            return new MySqlKnows(
+                    Sequences.next(mysql, server.isMariaDb(), databases),
+                    options.onUpdateTriggers() ? OnUpdateTriggers.columns(mysql, databases) : Map.of());
+        }
+    }
+
+    private boolean forget(boolean keepTopic) throws SQLException, InterruptedException {
+        return new SourceRemoval(configuration, source, database, console).run(keepTopic);
+    }
+}

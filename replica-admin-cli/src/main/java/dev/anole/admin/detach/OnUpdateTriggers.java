@@ -1,0 +1,93 @@
+package dev.anole.admin.detach;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.types.Identifiers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Triggers that do what MySQL's ON UPDATE CURRENT_TIMESTAMP does: where an update changes a row, and not the column itself,
+ * the column gets the statement's time (MySQL manual, 13.2.5).
+ */
+final class OnUpdateTriggers {
+
+    private final LiveTables tables;
+
+    OnUpdateTriggers(LiveTables tables) {
+        this.tables = tables;
+    }
+
+    /** Returns the tables that have one now. */
+    List<String> create(Map<TableId, List<String>> columns) throws SQLException {
+        List<String> created = new ArrayList<>();
+        for (ReplicaTable table : tables.all()) {
+            List<String> ofTable = columns.getOrDefault(table.id(), List.of());
+            String trigger = Identifiers.join(table.name().name(), "on_update");
+            if (!ofTable.isEmpty()
+                    && (isThere(table.name(), trigger)
+                            || tables.run(
+                                    "The trigger for ON UPDATE CURRENT_TIMESTAMP of " + table.name(),
+                                    statements(table.name(), trigger, ofTable)))) {
+                created.add(table.name().toString());
+            }
+        }
+        return created;
+    }
+
+    private static List<String> statements(PostgresName table, String trigger, List<String> columns) {
+        String function = new PostgresName(table.schema(), trigger).quoted() + "()";
+        String body = columns.stream()
+                .map(column -> PostgresName.quote(Identifiers.fit(column)))
+                .map(column -> "  IF NEW." + column + " IS NOT DISTINCT FROM OLD." + column + " THEN NEW." + column
+                        + " := statement_timestamp(); END IF;\n")
+                .collect(joining());
+        // Compared as they are stored, since not every type has an operator.
+        return List.of(
+                "CREATE FUNCTION " + function + " RETURNS trigger LANGUAGE plpgsql AS $body$\nBEGIN\n" + body
+                        + "  RETURN NEW;\nEND\n$body$",
+                "CREATE TRIGGER " + PostgresName.quote(trigger) + " BEFORE UPDATE ON " + table.quoted()
+                        + " FOR EACH ROW WHEN (OLD *<> NEW) EXECUTE FUNCTION " + function);
+    }
+
+    private boolean isThere(PostgresName table, String trigger) throws SQLException {
+        String sql = "SELECT FROM pg_trigger WHERE tgrelid = ?::regclass AND tgname = ?";
+        try (PreparedStatement statement = tables.postgres().prepareStatement(sql)) {
+            statement.setString(1, table.quoted());
+            statement.setString(2, trigger);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** Columns of MySQL's that fill themselves at an update, by table. */
+    static Map<TableId, List<String>> columns(Connection mysql, Iterable<String> databases) throws SQLException {
+        String sql = """
+                SELECT table_name, column_name FROM information_schema.columns
+                WHERE table_schema = ? AND lower(extra) LIKE '%on update current_timestamp%'
+                ORDER BY table_name, ordinal_position""";
+        Map<TableId, List<String>> columns = new HashMap<>();
+        try (PreparedStatement statement = mysql.prepareStatement(sql)) {
+            for (String database : databases) {
+                statement.setString(1, database);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        columns.computeIfAbsent(new TableId(database, rows.getString(1)), id -> new ArrayList<>())
+                                .add(rows.getString(2));
+                    }
+                }
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.RunningAdmin;
+import dev.anole.testbed.Stack;
+import dev.anole.testbed.shop.ShopDatabase;
+import dev.anole.testbed.shop.ShopWorkload;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+/** {@code detach-replica}: PostgreSQL takes MySQL's place. */
+class DetachIT {
+
+    private static final int PRECONDITION = 5;
+    private static final int FAILURE = 6;
+
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    private final Stack stack = Stack.shared();
+
+    private static void refuses(Replica replica, String sqlState, String sql) {
+        assertThatThrownBy(() -> replica.postgres(sql.replace("<s>", replica.schema())))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(sqlState));
+    }
+
+    private static String value(Replica replica, String sql) throws SQLException {
+        return replica.postgresValue(sql.replace("<s>", replica.schema()));
+    }
+
+    private static JsonNode document(ReplicaAdmin.Result result) throws Exception {
+        return new ObjectMapper().readTree(result.output());
+    }
+
+    @Test
+    void theShopLivesOnInPostgres() throws Exception {
+        try (Replica replica = Replica.create(stack, "shopdetach")) {
+            try (Connection mySql = replica.mySql()) {
+                ShopDatabase.create(mySql);
+            }
+            replica.initialise();
+            try (ShopWorkload workload = new ShopWorkload(2, 1, replica::mySql)) {
+                await().until(() -> workload.transactions() > 200);
+                ReplicaAdmin.Result busy = replica.admin("detach-replica", "--yes");
+                assertThat(busy.exitCode()).as(busy.all()).isEqualTo(PRECONDITION);
+                assertThat(busy.all()).contains("still written to", "--now");
+            }
+            String orders = replica.mySqlValue("SELECT max(id) FROM orders");
+
+            ReplicaAdmin.Result result = replica.admin("detach-replica", "--yes", "--json", "--on-update-triggers");
+
+            assertThat(result.exitCode()).as(result.all()).isZero();
+            JsonNode report = document(result);
+            assertThat(report.get("foreign_keys")).hasSize(4);
+            assertThat(report.get("failures")).isEmpty();
+            assertThat(report.get("still_seconds").asDouble()).isPositive();
+            for (String table : ShopDatabase.TABLES) {
+                assertThat(replica.postgresRows(table)).isEqualTo(replica.mySqlRows(table));
+            }
+            assertThat(value(replica, "INSERT INTO <s>.orders (customer_id, placed_at) VALUES (1, now()) RETURNING id"))
+                    .isEqualTo(Long.toString(Long.parseLong(orders) + 1));
+            assertThat(value(
+                            replica,
+                            "INSERT INTO <s>.customers (email, name, joined_on) VALUES ('n', 'n', now()) RETURNING id"))
+                    .isEqualTo("20001");
+            refuses(
+                    replica,
+                    FOREIGN_KEY_VIOLATION,
+                    "INSERT INTO <s>.orders (customer_id, placed_at) VALUES (99999, now())");
+            refuses(replica, FOREIGN_KEY_VIOLATION, "INSERT INTO <s>.order_lines VALUES (1, 99, 99999, 1, 1)");
+            refuses(replica, FOREIGN_KEY_VIOLATION, "INSERT INTO <s>.order_lines VALUES (99999999, 1, 1, 1, 1)");
+            refuses(
+                    replica,
+                    FOREIGN_KEY_VIOLATION,
+                    "INSERT INTO <s>.payments (order_id, method, amount) VALUES (99999999, 'card', 1)");
+            refuses(replica, FOREIGN_KEY_VIOLATION, "DELETE FROM <s>.customers WHERE id = 1");
+            assertThat(
+                            value(
+                                    replica,
+                                    "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND convalidated AND connamespace = '<s>'::regnamespace"))
+                    .isEqualTo("4");
+            String before = value(replica, "SELECT updated_at FROM <s>.customers WHERE id = 7");
+            assertThat(value(replica, "UPDATE <s>.customers SET city = city WHERE id = 7 RETURNING updated_at"))
+                    .as("nothing changed")
+                    .isEqualTo(before);
+            assertThat(value(replica, "UPDATE <s>.customers SET city = 'Oslo' WHERE id = 7 RETURNING updated_at"))
+                    .isGreaterThan(before);
+            assertThat(value(
+                            replica,
+                            "UPDATE <s>.customers SET city = 'Bergen', updated_at = '2001-01-01 00:00:00+00'"
+                                    + " WHERE id = 7 RETURNING updated_at = '2001-01-01 00:00:00+00'"))
+                    .isEqualTo("t");
+            assertThat(value(replica, "SELECT count(*) FROM anole.sources")).isEqualTo("0");
+            ReplicaAdmin.Result again = replica.admin("detach-replica", "--yes");
+            assertThat(again.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(again.all()).contains("is not registered");
+        }
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidAndTheRestIsDone() throws Exception {
+        try (Replica replica = Replica.create(stack, "partly", "    skip_tables: [<name>.skipped]\n")) {
+            replica.mySql(
+                    "CREATE TABLE skipped (id INT PRIMARY KEY)",
+                    "CREATE TABLE parents (a INT, b INT, tag ENUM('x', 'y'), PRIMARY KEY (a, b), KEY (tag))",
+                    "CREATE TABLE children (id SMALLINT AUTO_INCREMENT PRIMARY KEY, a INT, b INT, parent SMALLINT, skipped INT,"
+                            + " CONSTRAINT by_pair FOREIGN KEY (a, b) REFERENCES parents (a, b) ON DELETE CASCADE ON UPDATE"
+                            + " CASCADE, CONSTRAINT tree FOREIGN KEY (parent) REFERENCES children (id) ON DELETE SET NULL,"
+                            + " CONSTRAINT lost FOREIGN KEY (skipped) REFERENCES skipped (id))",
+                    "CREATE TABLE orphans (id INT PRIMARY KEY, a INT, b INT,"
+                            + " CONSTRAINT orphaned FOREIGN KEY (a, b) REFERENCES parents (a, b))",
+                    "CREATE TABLE counted (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY)",
+                    "CREATE TABLE nothing (id INT AUTO_INCREMENT PRIMARY KEY)",
+                    "INSERT INTO parents VALUES (1, 1, 'x'), (2, 2, 'y')",
+                    "INSERT INTO children (a, b) VALUES (1, 1), (2, NULL)",
+                    "INSERT INTO children (a, b, parent) VALUES (1, 1, 1)",
+                    "INSERT INTO children VALUES (32767, 1, 1, NULL, NULL)",
+                    "INSERT INTO counted VALUES (5), (1000)",
+                    "DELETE FROM counted WHERE id = 1000",
+                    "SET foreign_key_checks = 0",
+                    "INSERT INTO orphans VALUES (1, 9, 9)");
+            replica.initialise();
+
+            ReplicaAdmin.Result result = replica.admin("detach-replica", "--yes", "--json");
+
+            assertThat(result.exitCode()).as(result.all()).isEqualTo(FAILURE);
+            String failures = document(result).get("failures").toString();
+            assertThat(failures)
+                    .contains("lost", "skipped, which is not replicated")
+                    .contains("orphaned", "VALIDATE CONSTRAINT")
+                    .contains("numbering of " + replica.schema() + ".children.id");
+            assertThat(document(result).get("failures")).hasSize(3);
+            // Behind the row that MySQL numbered and deleted.
+            assertThat(value(replica, "INSERT INTO <s>.counted DEFAULT VALUES RETURNING id"))
+                    .isEqualTo("1001");
+            assertThat(value(replica, "INSERT INTO <s>.nothing DEFAULT VALUES RETURNING id"))
+                    .isEqualTo("1");
+            refuses(replica, FOREIGN_KEY_VIOLATION, "INSERT INTO <s>.orphans VALUES (2, 8, 8)");
+            replica.postgres("UPDATE " + replica.schema() + ".parents SET a = 5 WHERE a = 1");
+            assertThat(value(replica, "SELECT count(*) FROM <s>.children WHERE a = 5"))
+                    .isEqualTo("3");
+            replica.postgres("DELETE FROM " + replica.schema() + ".children WHERE id = 1");
+            assertThat(value(replica, "SELECT count(*) FROM <s>.children WHERE parent IS NULL"))
+                    .isEqualTo("3");
+            replica.postgres("DELETE FROM " + replica.schema() + ".parents WHERE a = 5");
+            assertThat(value(replica, "SELECT count(*) FROM <s>.children")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void oneThatWasKilledIsRunAgain() throws Exception {
+        try (Replica replica = Replica.create(stack, "killeddetach")) {
+            replica.mySql(
+                    "CREATE TABLE p (id INT AUTO_INCREMENT PRIMARY KEY)",
+                    "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT c_p FOREIGN KEY (p) REFERENCES p (id))",
+                    "CREATE TABLE d (id INT PRIMARY KEY, p INT, CONSTRAINT d_p FOREIGN KEY (p) REFERENCES p (id))",
+                    "INSERT INTO p VALUES (1), (2)",
+                    "INSERT INTO c VALUES (1, 1)");
+            replica.initialise();
+            try (Connection writer = replica.postgres();
+                    Statement statement = writer.createStatement()) {
+                writer.setAutoCommit(false);
+                statement.execute("LOCK TABLE " + replica.schema() + ".d IN ROW EXCLUSIVE MODE");
+                try (RunningAdmin detach = replica.adminInBackground("detach-replica", "--yes")) {
+                    await().until(() -> value(replica, "SELECT count(*) FROM pg_constraint WHERE conname = 'c_p'")
+                            .equals("1"));
+                    detach.kill();
+                }
+                writer.rollback();
+            }
+            assertThat(value(replica, "SELECT count(*) FROM anole.sources")).isEqualTo("1");
+            for (String command : new String[] {"start-replica", "approve-ddl"}) {
+                ReplicaAdmin.Result refused = replica.admin(command);
+                assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
+                assertThat(refused.all()).contains("detach-replica has begun");
+            }
+            replica.succeed("detach_replica", "--yes");
+            assertThat(value(
+                            replica,
+                            "SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint"
+                                    + " WHERE contype = 'f' AND convalidated AND connamespace = '<s>'::regnamespace"))
+                    .isEqualTo("c_p d_p");
+            assertThat(value(replica, "INSERT INTO <s>.p DEFAULT VALUES RETURNING id"))
+                    .isEqualTo("3");
+        }
+    }
+
+    @Test
+    void whatIsBehindIsNotDetachedUnlessItIsWanted() throws Exception {
+        try (Replica replica = Replica.create(stack, "behind", "    ddl_policy: {alter_other: hold}\n")) {
+            replica.mySql("CREATE TABLE t (id INT PRIMARY KEY)", "CREATE TABLE h (id INT PRIMARY KEY)");
+            replica.succeed("create-replica-schema");
+            replica.succeed("add-source");
+            ReplicaAdmin.Result early = replica.admin("detach-replica", "--yes");
+            assertThat(early.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(early.all()).contains("not copied yet");
+            replica.succeed("init-replica", "--start");
+
+            replica.succeed("stop-replica");
+            replica.mySql("INSERT INTO t VALUES (1)");
+            ReplicaAdmin.Result stopped = replica.admin("detach-replica", "--yes");
+            assertThat(stopped.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(stopped.all()).contains("is stopped, and lacks", "start-replica");
+
+            replica.succeed("start-replica");
+            replica.mySql("ALTER TABLE h ADD COLUMN v INT");
+            replica.awaitCaughtUp();
+            ReplicaAdmin.Result held = replica.admin("detach-replica", "--yes");
+            assertThat(held.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(held.all()).contains(replica.name() + ".h (held)", "approve-ddl", "--now");
+
+            replica.succeed("stop-replica");
+            replica.mySql("INSERT INTO t VALUES (2)");
+            replica.succeed("detach-replica", "--yes", "--now");
+            assertThat(replica.postgresRows("t")).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.anole.testbed.MySqlServer;
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.Stack;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/** Several sources in one PostgreSQL database, each with a life of its own. */
+class ManySourcesIT {
+
+    private static final int USAGE = 2;
+    private static final int PRECONDITION = 5;
+
+    private final Stack stack = Stack.shared();
+
+    private String second(String schema) {
+        MySqlServer mySql = stack.mySql();
+        return """
+                  second:
+                    type: mysql
+                    db_conn: {host: '%s', port: %d, user: '%s', password: '%s'}
+                    schema_mappings: {many_second: '%s'}
+                """.formatted(mySql.host(), mySql.port(), mySql.user(), mySql.password(), schema);
+    }
+
+    private static void succeed(Replica replica, String... arguments) {
+        ReplicaAdmin.Result result = replica.adminOf(arguments);
+        assertThat(result.exitCode()).as(result.all()).isZero();
+    }
+
+    private static String rowsOfSecond(Replica replica) throws SQLException {
+        return replica.postgresValue("SELECT count(*) FROM many_second.t");
+    }
+
+    @Test
+    void eachIsStartedStoppedSyncedAndDetachedAlone() throws Exception {
+        try (Replica first = Replica.create(stack, "many")) {
+            first.configure(second(first.schema()));
+            first.mySql(
+                    "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY)",
+                    "INSERT INTO t VALUES (1)",
+                    "CREATE DATABASE many_second",
+                    "CREATE TABLE many_second.t (id INT AUTO_INCREMENT PRIMARY KEY)",
+                    "INSERT INTO many_second.t VALUES (1)");
+            succeed(first, "create-replica-schema");
+            succeed(first, "add-source", "--source", first.name());
+            ReplicaAdmin.Result conflict = first.adminOf("add-source", "--source", "second");
+            assertThat(conflict.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(conflict.all()).contains("duplicate destination schema", first.schema());
+            first.configure(second("many_second"));
+            succeed(first, "add-source", "--source", "second");
+            assertThat(first.adminOf("start-replica").exitCode()).isEqualTo(USAGE);
+            succeed(first, "init-replica", "--source", first.name(), "--start");
+            succeed(first, "init-replica", "--source", "second", "--start");
+
+            succeed(first, "stop-replica", "--source", "second");
+            first.mySql("INSERT INTO t VALUES (2)", "INSERT INTO many_second.t VALUES (2)");
+            first.assertEqual("t");
+            assertThat(rowsOfSecond(first)).isEqualTo("1");
+            succeed(first, "sync-tables", "--source", first.name(), "--tables", first.name() + ".t");
+            succeed(first, "start-replica", "--source", "second");
+            await().until(() -> rowsOfSecond(first).equals("2"));
+
+            first.postgres(
+                    "INSERT INTO anole.errors (source, message, remedy) VALUES ('second', 'of the second', '-')");
+            assertThat(first.adminOf("show-errors", "--source", first.name()).all())
+                    .doesNotContain("of the second");
+            assertThat(first.adminOf("show-errors", "--source", "second").all()).contains("of the second");
+            assertThat(first.adminOf("show-status").all()).contains(first.name(), "second");
+
+            succeed(first, "detach-replica", "--source", "second", "--yes");
+            assertThat(first.postgresValue("INSERT INTO many_second.t DEFAULT VALUES RETURNING id"))
+                    .isEqualTo("3");
+            first.mySql("INSERT INTO t VALUES (3)");
+            first.assertEqual("t");
+            first.assertNothingLeft();
+            ReplicaAdmin.Result drop = first.adminOf("drop-replica-schema", "--yes");
+            assertThat(drop.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(drop.all()).contains(first.name());
+            ReplicaAdmin.Result stopped = first.adminOf("stop-all-replicas");
+            assertThat(stopped.exitCode()).as(stopped.all()).isZero();
+            assertThat(first.postgresValue("SELECT string_agg(name || status, ' ') FROM anole.sources"))
+                    .isEqualTo(first.name() + "stopped");
+        }
+    }
+}
