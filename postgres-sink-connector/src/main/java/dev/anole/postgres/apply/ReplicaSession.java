@@ -47,6 +47,7 @@ final class ReplicaSession implements AutoCloseable {
     private final TableMaps maps;
     private final TransactionAssembler assembler;
     private final TableCounters counters;
+    private final SinkMetrics metrics;
     private final XaTransactions xa;
     private AppliedTables tables;
     private ReplicaPosition committed;
@@ -56,8 +57,10 @@ final class ReplicaSession implements AutoCloseable {
     private boolean streaming;
     private @Nullable String newFilter;
 
-    private ReplicaSession(ReplicaSettings settings, Connection connection, ReplicaPosition position)
+    private ReplicaSession(
+            ReplicaSettings settings, Connection connection, ReplicaPosition position, SinkMetrics metrics)
             throws SQLException {
+        this.metrics = metrics;
         this.settings = settings;
         this.connection = connection;
         positions = new Positions(connection);
@@ -79,7 +82,12 @@ final class ReplicaSession implements AutoCloseable {
      * @throws dev.anole.postgres.catalogue.CatalogueException if there is no catalogue, or no position in it
      */
     static ReplicaSession open(
-            ReplicaSettings settings, String topic, int partition, long epoch, BooleanSupplier stopping)
+            ReplicaSettings settings,
+            String topic,
+            int partition,
+            long epoch,
+            BooleanSupplier stopping,
+            SinkMetrics metrics)
             throws SQLException {
         Connection connection =
                 PostgresConnections.open(settings.postgres(), "anole sink " + settings.source(), SILENCE_SECONDS);
@@ -98,7 +106,7 @@ final class ReplicaSession implements AutoCloseable {
             }
             ReplicaPosition position = positions.takeOver(settings.source(), topic, partition);
             connection.commit();
-            ReplicaSession session = new ReplicaSession(settings, connection, position);
+            ReplicaSession session = new ReplicaSession(settings, connection, position, metrics);
             connection.commit();
             return session;
         } catch (SQLException | RuntimeException e) {
@@ -183,12 +191,13 @@ final class ReplicaSession implements AutoCloseable {
                 for (Transaction transaction : batch) {
                     xa.write(transaction);
                 }
-                commit(after);
+                commit(after, batch);
                 return true;
             } catch (TableFailure failure) {
                 connection.rollback();
                 if (!inOrder) {
                     LOG.info("Writing a batch of {} transactions row by row: {}", batch.size(), failure.found());
+                    metrics.writesInOrder();
                     return false;
                 }
                 disableOrFail(failure);
@@ -207,9 +216,11 @@ final class ReplicaSession implements AutoCloseable {
     /** In parts, since decoded rows take many times the memory of their images. */
     private void write(List<ChangeEvent.Rows> rows, boolean inOrder) throws SQLException, TableFailure {
         List<Map<TableId, Written>> parts = new ArrayList<>();
+        long writtenBytes = 0;
         for (int from = 0; from < rows.size(); ) {
             int to = from;
-            for (long bytes = 0; to < rows.size() && bytes < PART_BYTES; to++) {
+            long bytes = 0;
+            for (; to < rows.size() && bytes < PART_BYTES; to++) {
                 bytes += rows.get(to).images().bytes();
             }
             List<ChangeEvent.Rows> part = rows.subList(from, to);
@@ -217,15 +228,18 @@ final class ReplicaSession implements AutoCloseable {
                     inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part);
             counters.recordDiscarded(connection, written);
             parts.add(written);
+            writtenBytes += bytes;
             from = to;
         }
         // Not before all is written: what is rolled back does not count.
         parts.forEach(counters::add);
+        metrics.wrote(rows.size(), writtenBytes);
     }
 
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */
     private void begin(ReplicaPosition after) throws SQLException {
         counters.forget();
+        metrics.begins();
         Optional<Long> generation = positions.advance(committed, after);
         if (generation.isEmpty()) {
             connection.rollback();
@@ -233,13 +247,19 @@ final class ReplicaSession implements AutoCloseable {
         }
         if (generation.get() != committed.generation()) {
             forgetStatements();
-            tables = new AppliedTables(connection, settings, maps);
+            readTables();
             committed = committed.withGeneration(generation.get());
         }
         if (newFilter != null && after.incarnation() != committed.incarnation()) {
             positions.setFilter(settings.source(), newFilter);
         }
         maps.save(connection);
+    }
+
+    /** Definitions or states in the catalogue have changed. */
+    private void readTables() throws SQLException {
+        tables = new AppliedTables(connection, settings, maps);
+        metrics.tablesChanged();
     }
 
     /** The server keeps the types of a prepared statement's parameters by number; those of a replaced table are gone. */
@@ -249,9 +269,16 @@ final class ReplicaSession implements AutoCloseable {
         }
     }
 
-    private void commit(ReplicaPosition after) throws SQLException {
+    /** @param transactions that are applied by it */
+    private void commit(ReplicaPosition after, List<Transaction> transactions) throws SQLException {
+        Written written = counters.ofTransaction();
         counters.save(connection);
+        if (metrics.wantsTableStates()) {
+            metrics.tableStates(new ReplicaTables(connection, settings.source()).countByState());
+        }
+        metrics.commits();
         connection.commit();
+        metrics.committed(transactions, written);
         counters.saved();
         maps.saved();
         committed = after.withGeneration(committed.generation());
@@ -287,11 +314,12 @@ final class ReplicaSession implements AutoCloseable {
                         failure.sqlstate(),
                         failure.place(),
                         null));
+        metrics.error();
         if (!settings.continueOnError()) {
             if (change != null) {
                 applier().recordFailure(change, failure);
             }
-            commit(committed);
+            commit(committed, List.of());
             throw new ApplyException(message, remedy, failure.place(), failure);
         }
         LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
@@ -301,8 +329,8 @@ final class ReplicaSession implements AutoCloseable {
         } else {
             catalogue.put(created.get(), TableState.DISABLED, message);
         }
-        tables = new AppliedTables(connection, settings, maps);
-        commit(committed);
+        readTables();
+        commit(committed, List.of());
     }
 
     /** Writes what there is of a transaction too large to be held; readers see none of it before its end. */
@@ -353,7 +381,7 @@ final class ReplicaSession implements AutoCloseable {
             throw new LostPlaceException(settings.source(), committed.applied().toString());
         }
         maps.save(connection);
-        commit(transaction.after());
+        commit(transaction.after(), List.of(transaction));
         streaming = false;
     }
 
@@ -364,7 +392,7 @@ final class ReplicaSession implements AutoCloseable {
         writeParked(parked);
         xa.settle(parked, transaction.header());
         xa.expect(transaction);
-        commit(transaction.after());
+        commit(transaction.after(), List.of(transaction));
         xa.purge();
         connection.commit();
     }
@@ -383,6 +411,7 @@ final class ReplicaSession implements AutoCloseable {
             write(rows, false);
         } catch (TableFailure first) {
             LOG.info("Writing a part of a large transaction row by row: {}", first.found());
+            metrics.writesInOrder();
             connection.rollback(savepoint);
             try {
                 write(rows, true);
@@ -406,7 +435,7 @@ final class ReplicaSession implements AutoCloseable {
             if (!transaction.rows().isEmpty()) {
                 writeStreamed(transaction.rows());
             }
-            commit(transaction.after());
+            commit(transaction.after(), List.of(transaction));
         } catch (TableFailure failure) {
             connection.rollback();
             disableOrFail(failure, change);
@@ -426,7 +455,7 @@ final class ReplicaSession implements AutoCloseable {
         try {
             if (!applier().apply(change, committed, disabled).isEmpty()) {
                 forgetStatements();
-                tables = new AppliedTables(connection, settings, maps);
+                readTables();
             }
         } finally {
             connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);
