@@ -3,6 +3,7 @@ package dev.anole.mysql;
 import dev.anole.mysql.stream.BinlogReader;
 import dev.anole.mysql.stream.EventQueue;
 import dev.anole.mysql.stream.Published;
+import dev.anole.mysql.stream.SourceMetrics;
 import dev.anole.mysql.stream.StreamSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ public final class MySqlSourceTask extends SourceTask {
 
     private @Nullable Running running;
 
-    private record Running(BinlogReader reader, EventQueue queue, RecordWriter writer, long pollBatchBytes) {}
+    private record Running(
+            BinlogReader reader, EventQueue queue, RecordWriter writer, long pollBatchBytes, SourceMetrics metrics) {}
 
     @Override
     public String version() {
@@ -38,10 +40,13 @@ public final class MySqlSourceTask extends SourceTask {
                 config.recordFormat(),
                 config.heartbeatIntervalMs(),
                 config.gtidEnable());
-        BinlogReader reader = new BinlogReader(settings, storedOffset(config.sourceName()), queue);
+        SourceOffset offset = storedOffset(config.sourceName());
         RecordWriter writer =
                 new RecordWriter(config.sourceName(), config.topic(), config.recordFormat(), config.recordMaxBytes());
-        running = new Running(reader, queue, writer, config.pollBatchBytes());
+        SourceMetrics metrics =
+                new SourceMetrics(properties.getOrDefault("name", config.sourceName()), queue::waitingBytes);
+        BinlogReader reader = new BinlogReader(settings, offset, queue, metrics);
+        running = new Running(reader, queue, writer, config.pollBatchBytes(), metrics);
         reader.start();
     }
 
@@ -76,6 +81,7 @@ public final class MySqlSourceTask extends SourceTask {
         for (Published change : changes) {
             records.add(current.writer.write(change));
         }
+        current.metrics.published(records);
         return records;
     }
 
@@ -83,6 +89,8 @@ public final class MySqlSourceTask extends SourceTask {
     public void stop() {
         Running current = running;
         if (current != null) {
+            // First, since the task's successor may be waiting for the MBean's name.
+            current.metrics.close();
             current.reader.stop();
         }
     }

@@ -4,6 +4,7 @@ import dev.anole.contract.OperatorMessage;
 import dev.anole.postgres.apply.ApplyThread;
 import dev.anole.postgres.apply.DeliveredRecord;
 import dev.anole.postgres.apply.ReplicaSettings;
+import dev.anole.postgres.apply.SinkMetrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,8 +25,11 @@ public final class PostgresSinkTask extends SinkTask {
     private static final long CALL_AGAIN_MS = 100;
 
     private @Nullable ReplicaSettings settings;
+    private @Nullable SinkMetrics metrics;
     private @Nullable TopicPartition partition;
-    private @Nullable ApplyThread applyThread;
+    /** Whoever reads the metrics looks at it too. */
+    private volatile @Nullable ApplyThread applyThread;
+
     private boolean paused;
 
     @Override
@@ -35,13 +39,21 @@ public final class PostgresSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> newSettings) {
-        settings = new PostgresSinkConfig(newSettings).replica();
+        ReplicaSettings replica = new PostgresSinkConfig(newSettings).replica();
+        settings = replica;
+        metrics = new SinkMetrics(newSettings.getOrDefault("name", replica.source()), this::queueBytes);
+    }
+
+    private long queueBytes() {
+        ApplyThread thread = applyThread;
+        return thread == null ? 0 : thread.queueBytes();
     }
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
         ReplicaSettings replica = settings;
-        if (partitions.isEmpty() || replica == null) {
+        SinkMetrics counting = metrics;
+        if (partitions.isEmpty() || replica == null || counting == null) {
             return;
         }
         if (partitions.size() > 1 || partitions.iterator().next().partition() != 0) {
@@ -56,7 +68,7 @@ public final class PostgresSinkTask extends SinkTask {
         // Connect keeps what was paused through a rebalance that gives the partition back.
         context.resume(opened);
         paused = false;
-        applyThread = new ApplyThread(replica, opened.topic(), opened.partition());
+        applyThread = new ApplyThread(replica, opened.topic(), opened.partition(), counting);
         context.timeout(CALL_AGAIN_MS);
     }
 
@@ -94,9 +106,18 @@ public final class PostgresSinkTask extends SinkTask {
             }
             // Structs are not measured; a row of ordinary width is assumed.
             delivered.add(new DeliveredRecord(
-                    record.kafkaOffset(), value, value instanceof byte[] bytes ? bytes.length + 100 : 1_000));
+                    record.kafkaOffset(),
+                    value,
+                    value instanceof byte[] bytes ? bytes.length + 100 : 1_000,
+                    committedAtMs(record)));
         }
         return delivered;
+    }
+
+    /** The source gives each record the time of its commit in MySQL. */
+    private static long committedAtMs(SinkRecord record) {
+        Long timestamp = record.timestamp();
+        return timestamp == null || timestamp <= 0 ? System.currentTimeMillis() : timestamp;
     }
 
     private static ConnectException failure(String problem, String remedy) {
@@ -141,6 +162,11 @@ public final class PostgresSinkTask extends SinkTask {
 
     @Override
     public void stop() {
+        SinkMetrics counting = metrics;
+        if (counting != null) {
+            // First, since the task's successor may be waiting for the MBean's name.
+            counting.close();
+        }
         close(List.of());
     }
 }

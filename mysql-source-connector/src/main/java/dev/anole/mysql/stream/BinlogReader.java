@@ -45,6 +45,7 @@ public final class BinlogReader {
 
     private final StreamSettings settings;
     private final EventQueue queue;
+    private final SourceMetrics metrics;
     private final ChangePublisher publisher;
     private final HeartbeatPace pace;
     private final DumpRefusals refusals;
@@ -56,10 +57,11 @@ public final class BinlogReader {
     private volatile @Nullable BinlogDump dump;
 
     /** @param offset from where to read */
-    public BinlogReader(StreamSettings settings, SourceOffset offset, EventQueue queue) {
+    public BinlogReader(StreamSettings settings, SourceOffset offset, EventQueue queue, SourceMetrics metrics) {
         this.settings = settings;
         this.offset = offset;
         this.queue = queue;
+        this.metrics = metrics;
         this.publisher =
                 new ChangePublisher(settings.sourceName(), queue, Clock.systemUTC(), ChangePublisher.GROUP_BYTES);
         this.pace = new HeartbeatPace(settings.heartbeatIntervalMs());
@@ -144,6 +146,7 @@ public final class BinlogReader {
         }
         publisher.flush();
         attempts++;
+        metrics.reconnects();
         long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempts - 1, 10));
         LOG.warn("{}; connecting again in {} ms (attempt {})", reason, pauseMs, attempts);
         TimeUnit.MILLISECONDS.sleep(pauseMs);
@@ -193,7 +196,14 @@ public final class BinlogReader {
             publisher.resume(start);
         }
         TransactionReader reader = new TransactionReader(
-                start, settings.filter(), publisher, writer(prepared), pace, prepared.characterSets(), prepared.ddl());
+                start,
+                settings.filter(),
+                publisher,
+                writer(prepared),
+                pace,
+                prepared.characterSets(),
+                prepared.ddl(),
+                metrics);
         BinlogDump opened = dump(start);
         dump = opened;
         try {
@@ -202,6 +212,7 @@ public final class BinlogReader {
             }
             opened.read(events -> readAll(events, reader, start));
         } finally {
+            metrics.disconnected();
             offset = reader.resumeOffset();
         }
     }
@@ -234,21 +245,29 @@ public final class BinlogReader {
                 start.offset().place(),
                 start.newIncarnation() ? "as the new" : "in",
                 start.incarnation());
+        metrics.connected();
         int sinceFlush = 0;
+        long bytes = 0;
         long steadyNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS);
         while (!stopping) {
             if (!events.ready()) {
                 reader.idle();
                 publisher.flush();
+                metrics.read(bytes);
                 sinceFlush = 0;
+                bytes = 0;
                 if (System.nanoTime() - steadyNanos > 0) {
                     attempts = 0;
                 }
             } else if (++sinceFlush >= EVENTS_BETWEEN_FLUSHES) {
                 publisher.flush();
+                metrics.read(bytes);
                 sinceFlush = 0;
+                bytes = 0;
             }
-            reader.accept(next(events));
+            RawEvent event = next(events);
+            bytes += event.length();
+            reader.accept(event);
         }
     }
 

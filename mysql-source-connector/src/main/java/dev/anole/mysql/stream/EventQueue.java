@@ -94,6 +94,16 @@ public final class EventQueue {
         return taken;
     }
 
+    /** For metrics. */
+    public long waitingBytes() {
+        lock.lock();
+        try {
+            return waitingBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static ConnectException asConnectException(Throwable cause) {
         return cause instanceof ConnectException exception
                 ? new ConnectException(exception.getMessage(), exception)

@@ -12,10 +12,12 @@ final class RowsReader {
 
     private final TableMaps tables;
     private final RowsWriter writer;
+    private final SourceMetrics metrics;
 
-    RowsReader(TableMaps tables, RowsWriter writer) {
+    RowsReader(TableMaps tables, RowsWriter writer, SourceMetrics metrics) {
         this.tables = tables;
         this.writer = writer;
+        this.metrics = metrics;
     }
 
     /** Reads one of the six rows events. */
@@ -36,6 +38,7 @@ final class RowsReader {
                             + " init-replica");
         }
         writer.write(event, head, table, operation, transaction);
+        metrics.rowsEvent();
     }
 
     /** Refuses PARTIAL_UPDATE_ROWS events of published tables. */

@@ -46,6 +46,7 @@ final class TransactionReader {
     private final StatementReader statements;
     private final int rowBits;
     private final HeartbeatPace pace;
+    private final SourceMetrics metrics;
 
     private final BinlogPlace place = new BinlogPlace();
     private @Nullable GtidSet gtids;
@@ -60,13 +61,15 @@ final class TransactionReader {
             RowsWriter writer,
             HeartbeatPace pace,
             Map<Integer, String> characterSets,
-            DdlParser ddl) {
+            DdlParser ddl,
+            SourceMetrics metrics) {
         this.start = start;
         this.publisher = publisher;
         this.tables = new TableMaps(filter, ddl.dialect());
-        this.rows = new RowsReader(tables, writer);
+        this.rows = new RowsReader(tables, writer, metrics);
         this.rowBits = writer.rowBits();
         this.pace = pace;
+        this.metrics = metrics;
         this.statements = new StatementReader(filter, publisher, characterSets, ddl);
         this.gtids = start.usesGtids() ? start.offset().gtids() : null;
         this.skipThrough = start.ordinal();
@@ -119,7 +122,11 @@ final class TransactionReader {
 
     /** Nothing is waiting to be read: the moment to say how far we are. */
     void idle() throws InterruptedException {
-        if (atBoundary() && pace.isDueWhenIdle()) {
+        if (!atBoundary()) {
+            return;
+        }
+        metrics.waits();
+        if (pace.isDueWhenIdle()) {
             heartbeat();
         }
     }
@@ -244,6 +251,7 @@ final class TransactionReader {
         transaction = new OpenTransaction(
                 place.file(), place.eventStart(), gtid, gtids, commitTimestampUs, skipThrough, rowBits, needsCommit);
         skipThrough = 0;
+        metrics.transactionBegins(commitTimestampUs);
     }
 
     private boolean isStoredPlace() {
@@ -342,6 +350,7 @@ final class TransactionReader {
             gtids = before.with(gtid);
         }
         transaction = null;
+        metrics.transactionEnds(ended.isPublished());
         if (ended.isPublished()) {
             publisher.end(reached());
             pace.passed();
@@ -360,6 +369,7 @@ final class TransactionReader {
             if (event.nextPosition() > 0 && file.equals(place.file())) {
                 place.moveTo(event.nextPosition());
             }
+            metrics.serverIsIdle();
         }
         if (atBoundary() && pace.isDueOnServerHeartbeat()) {
             heartbeat();

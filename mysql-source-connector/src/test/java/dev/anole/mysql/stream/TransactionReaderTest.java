@@ -16,11 +16,14 @@ import dev.anole.mysql.ddl.Collations;
 import dev.anole.mysql.ddl.DdlParser;
 import dev.anole.mysql.ddl.ServerRules;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TransactionReaderTest {
@@ -41,8 +44,15 @@ class TransactionReaderTest {
     /** One record for each event, so that the tests see where each stands. */
     private ChangePublisher publisher = new ChangePublisher("shop", queue, Clock.systemUTC(), 0);
 
+    private final SourceMetrics metrics = new SourceMetrics("shop-mysql-source", queue::waitingBytes);
+
     private SourceOffset offset = new SourceOffset(null, null, null, FILE, 4, NO_GTIDS, 0, 0);
     private TableFilter filter = FILTER;
+
+    @AfterEach
+    void closeMetrics() {
+        metrics.close();
+    }
 
     @Test
     void beginsWithTheIncarnationAndThePositionThatItFollows() throws Exception {
@@ -65,6 +75,30 @@ class TransactionReaderTest {
         assertThat(rows).extracting(row -> row.event().header().ordinal()).containsExactly(1L, 2L);
         assertThat(rows).extracting(row -> row.event().header().sequence()).containsExactly(2L, 3L);
         assertThat(rows.get(1).event().header().endPosition()).isEqualTo(dump.position());
+    }
+
+    @Test
+    void countsTransactionsAndRowsEventsOnceEach() throws Exception {
+        BinlogBytes dump = dump().gtid(1).query("shop", "BEGIN");
+        twoTables(dump).insert(SHOP, 1).insert(OTHER, 2).insert(SHOP, 3).xid();
+        dump.gtid(2)
+                .query("shop", "BEGIN")
+                .tableMap(99, "shop", "skipped")
+                .insert(99, 4)
+                .xid();
+
+        read(dump);
+
+        assertThat(metric("transactions-total")).isEqualTo(1);
+        assertThat(metric("skipped-transactions-total")).isEqualTo(1);
+        assertThat(metric("row-events-total")).isEqualTo(2);
+        assertThat(metric("lag-seconds")).isPositive();
+    }
+
+    private static double metric(String name) throws Exception {
+        return (double) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(
+                        new ObjectName("dev.anole.source:type=task-metrics,connector=shop-mysql-source,task=0"), name);
     }
 
     @Test
@@ -418,7 +452,14 @@ class TransactionReaderTest {
             publisher.resume(start);
         }
         TransactionReader reader = new TransactionReader(
-                start, filter, publisher, new CompactRowsWriter(publisher), new HeartbeatPace(0), Map.of(), DDL);
+                start,
+                filter,
+                publisher,
+                new CompactRowsWriter(publisher),
+                new HeartbeatPace(0),
+                Map.of(),
+                DDL,
+                metrics);
         EventSource events = dump.read();
         for (RawEvent event = events.next(); event != null; event = events.next()) {
             reader.accept(event);

@@ -42,6 +42,7 @@ public final class ApplyThread {
     private final String topic;
     private final int partition;
     private final RecordQueue queue;
+    private final SinkMetrics metrics;
     private final Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -51,10 +52,11 @@ public final class ApplyThread {
     private volatile long appliedOffset = -1;
 
     /** Starts it. */
-    public ApplyThread(ReplicaSettings settings, String topic, int partition) {
+    public ApplyThread(ReplicaSettings settings, String topic, int partition, SinkMetrics metrics) {
         this.settings = settings;
         this.topic = topic;
         this.partition = partition;
+        this.metrics = metrics;
         queue = new RecordQueue(settings.queueBytes());
         thread = new Thread(this::run, "anole-apply-" + settings.source());
         // An error such as a lack of memory must not leave a task behind that looks alive.
@@ -74,6 +76,11 @@ public final class ApplyThread {
     /** Whether enough waits, so that the consumer is to be paused. */
     public boolean isFull() {
         return queue.isFull();
+    }
+
+    /** Bytes of records that wait. */
+    public long queueBytes() {
+        return queue.bytes();
     }
 
     /** The offset from which records are wanted, if that changed since the last call. */
@@ -118,8 +125,10 @@ public final class ApplyThread {
         int attempts = 0;
         while (!isStopping()) {
             long before = appliedOffset;
-            try (ReplicaSession opened = ReplicaSession.open(settings, topic, partition, epoch, this::isStopping)) {
+            try (ReplicaSession opened =
+                    ReplicaSession.open(settings, topic, partition, epoch, this::isStopping, metrics)) {
                 session = opened;
+                metrics.connected(opened.committed().nextOffset());
                 epoch = opened.committed().epoch();
                 LOG.info(
                         "Applying {} from offset {} ({})",
@@ -140,6 +149,7 @@ public final class ApplyThread {
                 if (!heals(e)) {
                     return;
                 }
+                metrics.reconnects();
                 attempts = appliedOffset > before ? 1 : attempts + 1;
                 backOffMs = attempts == 1 ? FIRST_BACK_OFF_MS : Math.min(backOffMs * 2, LAST_BACK_OFF_MS);
                 if (attempts >= ATTEMPTS_BEFORE_NOTE && epoch >= 0) {
@@ -174,6 +184,7 @@ public final class ApplyThread {
                 return;
             } finally {
                 session = null;
+                metrics.disconnected();
             }
         }
     }
@@ -182,6 +193,7 @@ public final class ApplyThread {
         noteApplied(opened);
         while (!isStopping()) {
             List<DeliveredRecord> records = queue.take(TAKE_RECORDS, TAKE_BYTES, IDLE_MS);
+            metrics.takes(records);
             for (DeliveredRecord record : records) {
                 opened.add(record.offset(), decode(record));
             }
@@ -189,6 +201,7 @@ public final class ApplyThread {
                 opened.flush();
             }
             noteApplied(opened);
+            metrics.applied(records, appliedOffset);
             opened.maintainIfDue();
         }
     }
@@ -250,6 +263,7 @@ public final class ApplyThread {
 
     private void fail(ReplicaException e) {
         failure = e;
+        metrics.error();
         LOG.error("Applying {} ended: {}", topic, e.getMessage());
         // A catalogue that is not there can't take the error; Connect's status has it all the same.
         try (Connection connection = open()) {
@@ -281,6 +295,7 @@ public final class ApplyThread {
         String remedy = SqlStates.remedy(cause);
         try (Connection connection = open()) {
             if (SinkWait.note(connection, settings.source(), epoch, problem, remedy)) {
+                metrics.error();
                 new ErrorLog(connection)
                         .add(new ErrorLog.Failure(
                                 settings.source(), null, problem, remedy, cause.getSQLState(), place(), null));

@@ -50,6 +50,16 @@ final class RecordQueue {
         }
     }
 
+    /** Bytes that wait. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isEmpty() {
         lock.lock();
         try {

@@ -52,6 +52,7 @@ final class ReplicaSession implements AutoCloseable {
     private final TableMaps maps;
     private final TransactionAssembler assembler;
     private final TableCounters counters;
+    private final SinkMetrics metrics;
     private final XaTransactions xa;
     private final SinkPause pause;
     private final SelfMaintenance maintenance;
@@ -67,8 +68,13 @@ final class ReplicaSession implements AutoCloseable {
     private boolean lookForPause = true;
 
     private ReplicaSession(
-            ReplicaSettings settings, Connection connection, ReplicaPosition position, BooleanSupplier stopping)
+            ReplicaSettings settings,
+            Connection connection,
+            ReplicaPosition position,
+            SinkMetrics metrics,
+            BooleanSupplier stopping)
             throws SQLException {
+        this.metrics = metrics;
         this.settings = settings;
         this.connection = connection;
         this.stopping = stopping;
@@ -93,7 +99,12 @@ final class ReplicaSession implements AutoCloseable {
      * @throws dev.anole.postgres.catalogue.CatalogueException if there is no catalogue, or no position in it
      */
     static ReplicaSession open(
-            ReplicaSettings settings, String topic, int partition, long epoch, BooleanSupplier stopping)
+            ReplicaSettings settings,
+            String topic,
+            int partition,
+            long epoch,
+            BooleanSupplier stopping,
+            SinkMetrics metrics)
             throws SQLException {
         Connection connection =
                 PostgresConnections.open(settings.postgres(), "anole sink " + settings.source(), SILENCE_SECONDS);
@@ -112,7 +123,7 @@ final class ReplicaSession implements AutoCloseable {
             }
             ReplicaPosition position = positions.takeOver(settings.source(), topic, partition);
             connection.commit();
-            ReplicaSession session = new ReplicaSession(settings, connection, position, stopping);
+            ReplicaSession session = new ReplicaSession(settings, connection, position, metrics, stopping);
             connection.commit();
             return session;
         } catch (SQLException | RuntimeException e) {
@@ -197,12 +208,13 @@ final class ReplicaSession implements AutoCloseable {
                 for (Transaction transaction : batch) {
                     xa.write(transaction);
                 }
-                commit(after);
+                commit(after, batch);
                 return true;
             } catch (TableFailure failure) {
                 connection.rollback();
                 if (!inOrder) {
                     LOG.info("Writing a batch of {} transactions row by row: {}", batch.size(), failure.found());
+                    metrics.writesInOrder();
                     return false;
                 }
                 disableOrFail(failure);
@@ -221,9 +233,11 @@ final class ReplicaSession implements AutoCloseable {
     /** In parts, since decoded rows take many times the memory of their images. */
     private void write(List<ChangeEvent.Rows> rows, boolean inOrder) throws SQLException, TableFailure {
         List<Map<TableId, Written>> parts = new ArrayList<>();
+        long writtenBytes = 0;
         for (int from = 0; from < rows.size(); ) {
             int to = from;
-            for (long bytes = 0; to < rows.size() && bytes < PART_BYTES; to++) {
+            long bytes = 0;
+            for (; to < rows.size() && bytes < PART_BYTES; to++) {
                 bytes += rows.get(to).images().bytes();
             }
             List<ChangeEvent.Rows> part = rows.subList(from, to);
@@ -231,10 +245,12 @@ final class ReplicaSession implements AutoCloseable {
                     inOrder ? tables.writeInOrder(connection, part) : tables.writeNet(connection, part);
             counters.recordDiscarded(connection, written);
             parts.add(written);
+            writtenBytes += bytes;
             from = to;
         }
         // Not before all is written: what is rolled back does not count.
         parts.forEach(counters::add);
+        metrics.wrote(rows.size(), writtenBytes);
     }
 
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */
@@ -247,9 +263,10 @@ final class ReplicaSession implements AutoCloseable {
             generation = advance(after);
         }
         lookForPause = false;
+        metrics.begins();
         if (generation.get() != committed.generation()) {
             forgetStatements();
-            tables = new AppliedTables(connection, settings, maps);
+            readTables();
             committed = committed.withGeneration(generation.get());
         }
         if (newFilter != null && after.incarnation() != committed.incarnation()) {
@@ -281,6 +298,12 @@ final class ReplicaSession implements AutoCloseable {
         }
     }
 
+    /** Definitions or states in the catalogue have changed. */
+    private void readTables() throws SQLException {
+        tables = new AppliedTables(connection, settings, maps);
+        metrics.tablesChanged();
+    }
+
     /** The server keeps the types of a prepared statement's parameters by number; those of a replaced table are gone. */
     private void forgetStatements() throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -288,9 +311,16 @@ final class ReplicaSession implements AutoCloseable {
         }
     }
 
-    private void commit(ReplicaPosition after) throws SQLException {
+    /** @param transactions that are applied by it */
+    private void commit(ReplicaPosition after, List<Transaction> transactions) throws SQLException {
+        Written written = counters.ofTransaction();
         counters.save(connection);
+        if (metrics.wantsTableStates()) {
+            metrics.tableStates(new ReplicaTables(connection, settings.source()).countByState());
+        }
+        metrics.commits();
         connection.commit();
+        metrics.committed(transactions, written);
         counters.saved();
         maps.saved();
         committed = after.withGeneration(committed.generation());
@@ -326,11 +356,12 @@ final class ReplicaSession implements AutoCloseable {
                         failure.sqlstate(),
                         failure.place(),
                         null));
+        metrics.error();
         if (!settings.continueOnError()) {
             if (change != null) {
                 applier().recordFailure(change, failure);
             }
-            commit(committed);
+            commit(committed, List.of());
             throw new ApplyException(message, remedy, failure.place(), failure);
         }
         LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
@@ -340,8 +371,8 @@ final class ReplicaSession implements AutoCloseable {
         } else {
             catalogue.put(created.get(), TableState.DISABLED, message);
         }
-        tables = new AppliedTables(connection, settings, maps);
-        commit(committed);
+        readTables();
+        commit(committed, List.of());
     }
 
     /** Writes what there is of a transaction too large to be held; readers see none of it before its end. */
@@ -390,7 +421,7 @@ final class ReplicaSession implements AutoCloseable {
         }
         advance(transaction.after());
         maps.save(connection);
-        commit(transaction.after());
+        commit(transaction.after(), List.of(transaction));
         streaming = false;
     }
 
@@ -401,7 +432,7 @@ final class ReplicaSession implements AutoCloseable {
         writeParked(parked);
         xa.settle(parked, transaction.header());
         xa.expect(transaction);
-        commit(transaction.after());
+        commit(transaction.after(), List.of(transaction));
         xa.purge();
         connection.commit();
     }
@@ -420,6 +451,7 @@ final class ReplicaSession implements AutoCloseable {
             write(rows, false);
         } catch (TableFailure first) {
             LOG.info("Writing a part of a large transaction row by row: {}", first.found());
+            metrics.writesInOrder();
             connection.rollback(savepoint);
             try {
                 write(rows, true);
@@ -443,7 +475,7 @@ final class ReplicaSession implements AutoCloseable {
             if (!transaction.rows().isEmpty()) {
                 writeStreamed(transaction.rows());
             }
-            commit(transaction.after());
+            commit(transaction.after(), List.of(transaction));
         } catch (TableFailure failure) {
             connection.rollback();
             disableOrFail(failure, change);
@@ -463,7 +495,7 @@ final class ReplicaSession implements AutoCloseable {
         try {
             if (!applier().apply(change, committed, disabled).isEmpty()) {
                 forgetStatements();
-                tables = new AppliedTables(connection, settings, maps);
+                readTables();
             }
         } finally {
             connection.setNetworkTimeout(Runnable::run, SILENCE_SECONDS * 1000);

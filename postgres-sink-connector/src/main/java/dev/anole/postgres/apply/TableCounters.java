@@ -42,6 +42,13 @@ final class TableCounters {
         written.forEach((table, more) -> sum(inTransaction, table, more));
     }
 
+    /** What the open transaction wrote, to all tables. */
+    Written ofTransaction() {
+        Written all = new Written();
+        inTransaction.values().forEach(all::add);
+        return all;
+    }
+
     /** The open transaction was rolled back. */
     void forget() {
         inTransaction.clear();

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,21 @@ public final class ReplicaTables {
 
     public Optional<ReplicaTable> find(TableId id) throws SQLException {
         return all().stream().filter(table -> table.id().equals(id)).findFirst();
+    }
+
+    /** How many tables are in each state; states without any are left out. */
+    public Map<TableState, Integer> countByState() throws SQLException {
+        String sql = "SELECT state, count(*) FROM anole.tables WHERE source = ? GROUP BY state";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, source);
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<TableState, Integer> counts = new EnumMap<>(TableState.class);
+                while (rows.next()) {
+                    counts.put(TableState.of(rows.getString(1)), rows.getInt(2));
+                }
+                return counts;
+            }
+        }
     }
 
     /** Registers the table, or registers it anew: definition, foreign keys, state; counters begin at zero. Replicating means joined. */

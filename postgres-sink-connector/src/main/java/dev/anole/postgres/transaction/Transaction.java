@@ -30,6 +30,11 @@ public record Transaction(
         requireNonNull(after, "after");
     }
 
+    /** Whether it is one of MySQL's transactions. */
+    public boolean isChange() {
+        return !rows.isEmpty() || schemaChange != null || xa != null;
+    }
+
     /** Kafka offset behind its last record. */
     public long nextOffset() {
         return after.nextOffset();

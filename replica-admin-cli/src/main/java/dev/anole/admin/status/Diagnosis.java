@@ -4,6 +4,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
+import dev.anole.postgres.ReplicaLag;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SinkWait;
 import dev.anole.postgres.catalogue.SourceStatus;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges what was found: the first thing that is wrong, what to do about it, and how late the replica is. */
 final class Diagnosis {
-
-    /** The source's heartbeats come every second by default, while MySQL is idle. */
-    private static final Duration HEARTBEATS_MISSED = Duration.ofSeconds(30);
 
     private final ReplicaStatus found;
     private final Clues clues;
@@ -178,7 +176,7 @@ final class Diagnosis {
         boolean running = found.is(SourceStatus.RUNNING) && found.running();
         TopicLag topic = found.topic();
         Duration silence = silence();
-        if (!running || topic == null || silence == null || silence.compareTo(HEARTBEATS_MISSED) < 0) {
+        if (!running || topic == null || silence == null || silence.compareTo(ReplicaLag.HEARTBEATS_MISSED) < 0) {
             return Optional.empty();
         }
         String working = clues.copying().command();
@@ -224,11 +222,9 @@ final class Diagnosis {
         if (topic == null || silence == null) {
             return null;
         }
-        if (topic.oldestWaiting() != null) {
-            return Math.max(0, Duration.between(topic.oldestWaiting(), now).toMillis() / 1000.0);
-        }
-        // Without a word from the source nobody knows what it has not sent.
-        return silence.compareTo(HEARTBEATS_MISSED) < 0 ? 0.0 : null;
+        return ReplicaLag.of(topic.oldestWaiting(), silence, now)
+                .map(lag -> lag.toMillis() / 1000.0)
+                .orElse(null);
     }
 
     private static Optional<Finding> finding(String problem, String remedy) {

@@ -1,0 +1,5 @@
+/** What both connectors show of themselves by JMX. */
+@NullMarked
+package dev.anole.contract.metrics;
+
+import org.jspecify.annotations.NullMarked;
