@@ -69,6 +69,17 @@ final class DropSource implements Callable<Integer> {
     /** The catalogue last, so that a command that was interrupted can be run again. */
     private boolean remove(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
             throws SQLException, InterruptedException {
+        boolean topicDeleted = !CopiedSource.is(source) && removeFromKafka(configuration, source, console);
+        database.inTransaction(() -> {
+            database.dropLoadingSchemas(source.name());
+            database.sources().remove(source.name());
+        });
+        return topicDeleted;
+    }
+
+    /** Returns whether the topic was there and is deleted. */
+    private boolean removeFromKafka(Configuration configuration, ReplicaSource source, Console console)
+            throws InterruptedException {
         console.progress("Deleting the connectors of source " + source.name());
         new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
         boolean topicDeleted = false;
@@ -78,10 +89,6 @@ final class DropSource implements Callable<Integer> {
                 topicDeleted = topic.delete();
             }
         }
-        database.inTransaction(() -> {
-            database.dropLoadingSchemas(source.name());
-            database.sources().remove(source.name());
-        });
         return topicDeleted;
     }
 }

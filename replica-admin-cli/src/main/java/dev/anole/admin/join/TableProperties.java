@@ -27,7 +27,7 @@ public record TableProperties(List<String> readers, MappingRules rules) {
     }
 
     /** Lets the readers into the schemas, but that of ghosts, and gives them what is made there by us later. */
-    void openSchemas(Connection connection, Collection<PostgresName> tables) throws SQLException {
+    public void openSchemas(Connection connection, Collection<PostgresName> tables) throws SQLException {
         List<String> schemas = tables.stream()
                 .map(PostgresName::schema)
                 .filter(schema -> !schema.equals(rules.ghostSchema()))
@@ -52,7 +52,7 @@ public record TableProperties(List<String> readers, MappingRules rules) {
     }
 
     /** In its place, where it has got what the table had that it replaces. */
-    void applyTo(Connection connection, TableId id, PostgresName target) throws SQLException {
+    public void applyTo(Connection connection, TableId id, PostgresName target) throws SQLException {
         setFillfactor(connection, id, target, target);
         openTables(connection, List.of(target));
     }
