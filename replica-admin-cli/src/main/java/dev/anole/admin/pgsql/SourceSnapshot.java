@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * One moment of the source database. The tables are locked against changes of their definitions first, since those are
@@ -112,6 +113,33 @@ final class SourceSnapshot {
             }
         }
         return plan.withWarnings(warnings);
+    }
+
+    private static void requireReadable(SourceCatalogue catalogue, SourcePlan plan) throws SQLException {
+        List<String> hidden = catalogue.rows(
+                "SELECT oid::regclass::text FROM pg_class WHERE oid::bigint = ANY (?) AND row_security_active(oid)",
+                catalogue.oids(plan.tables()),
+                row -> row.getString(1));
+        List<String> sequences = catalogue.rows(
+                "SELECT name FROM unnest(?::text[]) name WHERE NOT has_sequence_privilege(name, 'SELECT')",
+                catalogue.array(
+                        "text",
+                        plan.sequences().stream()
+                                .map(sequence -> sequence.name().quoted())
+                                .toList()),
+                row -> row.getString(1));
+        if (!hidden.isEmpty() || !sequences.isEmpty()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The user of db_conn may not read all that is to be copied: "
+                            + Stream.concat(
+                                            hidden.stream().map(table -> "row security hides rows of " + table),
+                                            sequences.stream().map(name -> "no privilege SELECT on sequence " + name))
+                                    .collect(joining("; "))
+                            + ".",
+                    "GRANT SELECT on the sequences, ALTER ROLE … BYPASSRLS for row security, or leave out tables by"
+                            + " skip_tables.");
+        }
     }
 
     List<TableWork> work(int readers) throws SQLException {
