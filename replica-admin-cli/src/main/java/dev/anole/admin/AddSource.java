@@ -2,7 +2,6 @@ package dev.anole.admin;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.admin.configuration.SourceType;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.Sources;
@@ -20,10 +19,10 @@ import picocli.CommandLine.Mixin;
         header = "Registers a source in the catalogue.",
         description = {
             "",
-            "Takes the source's schema_mappings from the configuration into the catalogue, status \"ready\". MySQL and"
-                    + " Kafka are not touched; init-replica does that.",
+            "Takes the source's schema_mappings from the configuration into the catalogue, status \"ready\". The source's"
+                    + " server and Kafka are not touched; init-replica does that.",
             "",
-            "A PostgreSQL schema can be the destination of one MySQL schema only, over all sources."
+            "A PostgreSQL schema can be the destination of one schema only, over all sources."
         },
         footer = {"", "Example:", "  replica-admin add-source --source shop"})
 final class AddSource implements Callable<Integer> {
@@ -39,7 +38,6 @@ final class AddSource implements Callable<Integer> {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
         Map<String, String> mappings = source.settings().schemaMappings();
-        requireMysql(source);
         SchemaMappings.require(source, configuration);
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.inTransaction(() -> {
@@ -52,15 +50,6 @@ final class AddSource implements Callable<Integer> {
                 + source.name());
         console.document(new Result(source.name(), "ready", mappings));
         return ExitCode.OK.number();
-    }
-
-    private static void requireMysql(ReplicaSource source) {
-        if (source.settings().type() != SourceType.MYSQL) {
-            throw new AdminException(
-                    ExitCode.CONFIGURATION,
-                    "The source " + source.name() + " has type pgsql; this version replicates from MySQL only.",
-                    "Set type: mysql, or leave the source out.");
-        }
     }
 
     private static void requireNew(ReplicaSource source, Sources sources) throws SQLException {

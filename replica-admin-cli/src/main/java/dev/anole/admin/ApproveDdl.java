@@ -69,6 +69,7 @@ final class ApproveDdl implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "approve-ddl");
         Console console = options.console();
         List<Approved> approved = new ArrayList<>();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {

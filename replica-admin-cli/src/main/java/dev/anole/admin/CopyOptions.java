@@ -16,7 +16,7 @@ final class CopyOptions {
     @Option(
             names = "--readers",
             paramLabel = "<sessions>",
-            description = "MySQL sessions that read at once. Default: as many as this machine has processors, 2 to 4.")
+            description = "Sessions that read at once. Default: as many as this machine has processors, 2 to 4.")
     private int readers = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     @Option(names = "--restart", description = "Throw away what an interrupted run has copied, and begin anew.")

@@ -32,6 +32,7 @@ final class CopySchema implements Callable<Integer> {
     public Integer call() throws SQLException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "copy-schema");
         Console console = options.console();
         SchemaCopy.Report report = new SchemaCopy(configuration, source, console).run();
         console.say(

@@ -65,6 +65,7 @@ final class DetachReplica implements Callable<Integer> {
     public Integer call() throws SQLException, IOException, InterruptedException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "detach-replica");
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             Registration.require(source, database);

@@ -38,6 +38,7 @@ final class EnableReplica implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "enable-replica");
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             SourceStatus former = Registration.requireKnown(source, database).status();

@@ -5,7 +5,10 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.initialise.InitReport;
 import dev.anole.admin.initialise.Initialisation;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.pgsql.CopyReport;
+import dev.anole.admin.pgsql.PgsqlCopy;
 import dev.anole.admin.progress.CopyProgress.CopiedTable;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +32,11 @@ import picocli.CommandLine.Option;
                     + " schema_mappings, limit_tables, skip_tables, gtid_enable or topic have changed, or with --restart;"
                     + " readers keep the tables of before until each is replaced.",
             "",
-            "At the end the connectors are stopped, status \"initialised\", unless --start leaves them running."
+            "At the end the connectors are stopped, status \"initialised\", unless --start leaves them running.",
+            "",
+            "A source of type pgsql is copied once, all tables from one snapshot of another PostgreSQL database; they"
+                    + " appear together. Kafka and Connect are not used, and nothing keeps the tables up. Running it"
+                    + " again copies everything anew."
         },
         footer = {
             "",
@@ -54,6 +61,9 @@ final class InitReplica implements Callable<Integer> {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
         Console console = options.console();
+        if (CopiedSource.is(source)) {
+            return copy(configuration, source, console, readers);
+        }
         InitReport report =
                 new Initialisation(configuration, source, console, copyOptions.restart()).run(readers, start);
         long rows = report.tables().stream().mapToLong(CopiedTable::rows).sum();
@@ -67,5 +77,21 @@ final class InitReplica implements Callable<Integer> {
                 start ? "" : " Next: replica-admin start-replica --source " + source.name()));
         console.document(report);
         return (report.failed().isEmpty() ? ExitCode.OK : ExitCode.FAILURE).number();
+    }
+
+    private int copy(Configuration configuration, ReplicaSource source, Console console, int readers)
+            throws SQLException, InterruptedException {
+        if (start) {
+            CopiedSource.refuse(source, "init-replica --start");
+        }
+        CopyReport report = new PgsqlCopy(configuration, source, console).run(readers);
+        console.say(String.format(
+                Locale.ROOT,
+                "The source %s is copied: %d tables, %,d rows. Nothing keeps them up.",
+                source.name(),
+                report.tables().size(),
+                report.tables().stream().mapToLong(CopiedTable::rows).sum()));
+        console.document(report);
+        return ExitCode.OK.number();
     }
 }

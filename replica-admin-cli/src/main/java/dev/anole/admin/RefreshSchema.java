@@ -48,6 +48,7 @@ final class RefreshSchema implements Callable<Integer> {
         int readers = copyOptions.readers();
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "refresh-schema");
         if (schema == null) {
             throw new ParameterException(
                     options.commandLine(), "Missing option --schema: a schema of MySQL's, one of schema_mappings");

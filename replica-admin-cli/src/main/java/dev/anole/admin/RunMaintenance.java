@@ -59,6 +59,7 @@ final class RunMaintenance implements Callable<Integer> {
     public Integer call() throws Exception {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "run-maintenance");
         Console console = options.console();
         MaintenanceReport report;
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {

@@ -45,6 +45,7 @@ final class StartReplica implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "start-replica");
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "start-replica");
             requireStartable(source, database);

@@ -42,7 +42,7 @@ final class StopAllReplicas implements Callable<Integer> {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             for (Sources.Source source : database.sources().all()) {
                 statuses.put(source.name(), source.status().toString());
-                if (!AT_REST.contains(source.status())) {
+                if (!AT_REST.contains(source.status()) && !isCopied(configuration, source.name())) {
                     try {
                         statuses.put(source.name(), stop(configuration, source.name(), console));
                     } catch (AdminException e) {
@@ -57,6 +57,11 @@ final class StopAllReplicas implements Callable<Integer> {
         }
         console.document(statuses);
         return (first == null ? ExitCode.OK : first.exitCode()).number();
+    }
+
+    private static boolean isCopied(Configuration configuration, String name) {
+        ReplicaSource source = configuration.sources().get(name);
+        return source != null && CopiedSource.is(source);
     }
 
     /** In a session of its own, whose reservation ends with it. */

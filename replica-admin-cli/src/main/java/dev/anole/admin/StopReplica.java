@@ -33,6 +33,7 @@ final class StopReplica implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "stop-replica");
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             Registration.requireKnown(source, database);

@@ -64,6 +64,7 @@ final class SyncTables implements Callable<Integer> {
         int readers = copyOptions.readers();
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "sync-tables");
         TableChoice choice = choice();
         Console console = options.console();
         SyncReport report = new Synchronisation(configuration, source, console, "sync-tables")

@@ -36,6 +36,7 @@ final class UpdateSchemaMappings implements Callable<Integer> {
     public Integer call() throws SQLException, InterruptedException {
         Configuration configuration = options.configurationWithWarnings();
         ReplicaSource source = options.source(configuration);
+        CopiedSource.refuse(source, "update-schema-mappings");
         Console console = options.console();
         SchemaMappings.require(source, configuration);
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {

@@ -14,21 +14,29 @@ import java.util.List;
 /** A distributed Kafka Connect worker that sees our connectors as a cluster of its user would: by {@code plugin.path}. */
 public final class ConnectWorker extends Server {
     static final String MAIN_CLASS = "org.apache.kafka.connect.cli.ConnectDistributed";
+    /** Which is answered once the worker has read its group's topics and joined the group (KIP-1017, Kafka 3.9). */
+    private static final String HEALTH = "/health";
+    /** Which older workers answer when they have read the topics. */
+    private static final String CONNECTORS = "/connectors";
+
     private static final String HOST = "127.0.0.1";
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String restUrl;
+    private final String readyPath;
 
-    private ConnectWorker(Lifecycle lifecycle, Path logFile, String restUrl) {
+    private ConnectWorker(Lifecycle lifecycle, Path logFile, String restUrl, String readyPath) {
         super("Kafka Connect", lifecycle, logFile);
         this.restUrl = restUrl;
+        this.readyPath = readyPath;
     }
 
     /** A new worker, not yet started. It may be started before its broker answers, and then waits for it. */
     public static ConnectWorker create(Workspace workspace, KafkaBroker broker, ConnectWorkerOptions options) {
-        return create(workspace, broker, options, ClassArchives.use(MAIN_CLASS));
+        List<String> archive = options.kafkaVersion() == null ? ClassArchives.use(MAIN_CLASS) : List.of();
+        return create(workspace, broker, options, archive);
     }
 
     static ConnectWorker create(
@@ -40,10 +48,13 @@ public final class ConnectWorker extends Server {
         String file = KafkaProgram.writeProperties(
                 folder.resolve("worker.properties"),
                 ConnectWorkerProperties.of(options, broker.bootstrapServers(), restUrl, plugins));
-        List<String> command = KafkaProgram.command(folder, options.heapMegabytes(), jvmOptions, MAIN_CLASS, file);
+        String version = options.kafkaVersion();
+        Path libraries = version == null ? KafkaLibraries.folder() : KafkaLibraries.ofWorker(version);
+        List<String> command =
+                KafkaProgram.command(folder, libraries, options.heapMegabytes(), jvmOptions, MAIN_CLASS, file);
         Path logFile = workspace.logFile(folder);
         Lifecycle process = new ServerProcess(command, options.environment(), "TERM", logFile);
-        return new ConnectWorker(workspace.own(process), logFile, restUrl);
+        return new ConnectWorker(workspace.own(process), logFile, restUrl, version == null ? HEALTH : CONNECTORS);
     }
 
     /** The address of the worker's REST interface, without a slash at its end. */
@@ -59,10 +70,9 @@ public final class ConnectWorker extends Server {
         }
     }
 
-    /** A worker calls itself healthy once it has read its group's topics and joined the group (KIP-1017). */
     @Override
     String probe() throws IOException, InterruptedException {
-        get("/health");
+        get(readyPath);
         return JSON.readTree(get("/")).path("version").asText();
     }
 

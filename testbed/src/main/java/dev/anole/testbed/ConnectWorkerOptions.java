@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties worker properties that override all others
  * @param environment variables added to the worker's environment
  * @param heapMegabytes the JVM's {@code -Xmx}
+ * @param kafkaVersion of the worker, if it is not the broker's
  */
 public record ConnectWorkerOptions(
         String group,
@@ -23,7 +24,8 @@ public record ConnectWorkerOptions(
         @Nullable Path base,
         Map<String, String> properties,
         Map<String, String> environment,
-        int heapMegabytes) {
+        int heapMegabytes,
+        @Nullable String kafkaVersion) {
     private static final int DEFAULT_HEAP_MEGABYTES = 512;
 
     public ConnectWorkerOptions {
@@ -35,35 +37,40 @@ public record ConnectWorkerOptions(
     /** A worker of the group {@code anole} with the connectors that the build has left, and the testbed's settings. */
     public static ConnectWorkerOptions defaults() {
         return new ConnectWorkerOptions(
-                "anole", SourceTree.plugins(), null, Map.of(), Map.of(), DEFAULT_HEAP_MEGABYTES);
+                "anole", SourceTree.plugins(), null, Map.of(), Map.of(), DEFAULT_HEAP_MEGABYTES, null);
     }
 
     public ConnectWorkerOptions withGroup(String other) {
-        return new ConnectWorkerOptions(other, plugins, base, properties, environment, heapMegabytes);
+        return new ConnectWorkerOptions(other, plugins, base, properties, environment, heapMegabytes, kafkaVersion);
     }
 
     /** Replaces the plug-ins; none at all is allowed. */
     public ConnectWorkerOptions withPlugins(List<Path> others) {
-        return new ConnectWorkerOptions(group, others, base, properties, environment, heapMegabytes);
+        return new ConnectWorkerOptions(group, others, base, properties, environment, heapMegabytes, kafkaVersion);
     }
 
     public ConnectWorkerOptions withBase(Path file) {
-        return new ConnectWorkerOptions(group, plugins, file, properties, environment, heapMegabytes);
+        return new ConnectWorkerOptions(group, plugins, file, properties, environment, heapMegabytes, kafkaVersion);
     }
 
     /** Adds a worker property, such as {@code exactly.once.source.support}. */
     public ConnectWorkerOptions with(String key, String value) {
         return new ConnectWorkerOptions(
-                group, plugins, base, added(properties, key, value), environment, heapMegabytes);
+                group, plugins, base, added(properties, key, value), environment, heapMegabytes, kafkaVersion);
     }
 
     public ConnectWorkerOptions withEnvironment(String name, String value) {
         return new ConnectWorkerOptions(
-                group, plugins, base, properties, added(environment, name, value), heapMegabytes);
+                group, plugins, base, properties, added(environment, name, value), heapMegabytes, kafkaVersion);
     }
 
     public ConnectWorkerOptions withHeapMegabytes(int megabytes) {
-        return new ConnectWorkerOptions(group, plugins, base, properties, environment, megabytes);
+        return new ConnectWorkerOptions(group, plugins, base, properties, environment, megabytes, kafkaVersion);
+    }
+
+    /** Makes it a worker of another version of Kafka, such as 3.7.2. */
+    public ConnectWorkerOptions withKafka(String version) {
+        return new ConnectWorkerOptions(group, plugins, base, properties, environment, heapMegabytes, version);
     }
 
     private static Map<String, String> added(Map<String, String> map, String key, String value) {

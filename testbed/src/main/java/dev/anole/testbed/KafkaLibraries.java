@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class KafkaLibraries {
     private static final String CLIENTS = "kafka-clients-";
     private static final String JAR = ".jar";
+    /** A binding for the logging interface of Kafka before version 4, which brings none. */
+    private static final String OLDER_LOGGING = "org.slf4j:slf4j-reload4j:1.7.36";
 
     private KafkaLibraries() {}
 
@@ -29,6 +31,15 @@ final class KafkaLibraries {
                 Files.copy(jar, folder.resolve(jar.getFileName()));
             }
         });
+    }
+
+    /**
+     * The jars of a Connect worker of an older version than the broker's, as that version was published: with its own
+     * client, web server and JSON library. Fetched (30 MB) when they are first asked for.
+     */
+    static Path ofWorker(String version) {
+        List<String> worker = List.of("org.apache.kafka:connect-runtime:" + version, OLDER_LOGGING);
+        return Cache.entry("connect-" + version, folder -> MavenArtifact.fetchWithDependencies(worker, folder));
     }
 
     static String version() {

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** A class of Kafka's with a {@code main}, run in a JVM of its own with Kafka's jars alone on its class path. */
 final class KafkaProgram {
     private static final String LOGGING = "server-log4j2.properties";
+    /** Of Kafka before version 4, which brings reload4j. */
+    private static final String OLDER_LOGGING = "server-log4j.properties";
 
     private KafkaProgram() {}
 
@@ -24,13 +26,28 @@ final class KafkaProgram {
      */
     static List<String> command(
             Path folder, int heapMegabytes, List<String> jvmOptions, String mainClass, String... arguments) {
+        return command(folder, KafkaLibraries.folder(), heapMegabytes, jvmOptions, mainClass, arguments);
+    }
+
+    /**
+     * The same with other jars.
+     *
+     * @param libraries the folder with the jars
+     */
+    static List<String> command(
+            Path folder,
+            Path libraries,
+            int heapMegabytes,
+            List<String> jvmOptions,
+            String mainClass,
+            String... arguments) {
         List<String> java = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Dlog4j2.configurationFile=" + writeLogging(folder));
-        List<String> program =
-                List.of("-cp", KafkaLibraries.folder().resolve("*").toString(), mainClass);
+                "-Dlog4j2.configurationFile=" + writeLogging(folder, LOGGING),
+                "-Dlog4j.configuration=" + writeLogging(folder, OLDER_LOGGING).toUri());
+        List<String> program = List.of("-cp", libraries.resolve("*").toString(), mainClass);
         return Stream.of(java, jvmOptions, program, List.of(arguments))
                 .flatMap(List::stream)
                 .toList();
@@ -48,10 +65,10 @@ final class KafkaProgram {
         return file.toString();
     }
 
-    private static Path writeLogging(Path folder) {
-        Path file = folder.resolve(LOGGING);
+    private static Path writeLogging(Path folder, String name) {
+        Path file = folder.resolve(name);
         try (InputStream configuration =
-                Objects.requireNonNull(KafkaProgram.class.getResourceAsStream("/" + LOGGING), LOGGING)) {
+                Objects.requireNonNull(KafkaProgram.class.getResourceAsStream("/" + name), name)) {
             Files.write(file, configuration.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + file, e);

@@ -73,6 +73,23 @@ public final class Stack implements AutoCloseable {
         return pair(name, mySqlOptions, PostgresServer::createWithPostgis);
     }
 
+    /**
+     * Another worker beside this stack's servers. Closing it ends the worker only; it has to be closed before this stack.
+     *
+     * @param name of the folder in which its log is kept
+     */
+    public Stack withWorker(String name, ConnectWorkerOptions options) {
+        Workspace own = Workspace.open(name);
+        try {
+            ConnectWorker another = ConnectWorker.create(own, kafka, options);
+            another.start();
+            return new Stack(own, mySql, postgres, kafka, another);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
     private Stack pair(String name, MySqlOptions mySqlOptions, Function<Workspace, PostgresServer> postgresCreation) {
         Workspace own = Workspace.open(name);
         CompletableFuture<MySqlServer> mySqlStart = started(() -> MySqlServer.create(own, mySqlOptions));

@@ -160,7 +160,7 @@ public final class Dependants {
     private List<Obstacle> ofMissingColumns(List<String> next) throws SQLException {
         List<Obstacle> found = new ArrayList<>();
         for (String what : texts("""
-                SELECT DISTINCT format('%s uses the column %I, which MySQL''s table does not have any more',
+                SELECT DISTINCT format('%s uses the column %I, which the source''s table does not have any more',
                   CASE WHEN r.oid IS NULL THEN pg_describe_object(d.classid, d.objid, 0)
                     ELSE pg_describe_object('pg_class'::regclass, r.ev_class, 0) END, a.attname)
                 FROM pg_depend d

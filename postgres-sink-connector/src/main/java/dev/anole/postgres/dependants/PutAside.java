@@ -80,6 +80,14 @@ public final class PutAside {
         return dependants;
     }
 
+    /** @throws ReplacementException naming what keeps it from going over to a table of that definition */
+    public void requireMovable(TableDefinition next) throws SQLException, ReplacementException {
+        List<Obstacle> obstacles = dependants.obstaclesToMoving(next);
+        if (!obstacles.isEmpty()) {
+            throw new ReplacementException(obstacles);
+        }
+    }
+
     /** What keeps it from going over to a table of that definition, while the former one stays, a clause each. */
     public List<String> obstaclesToMoving(TableDefinition next) throws SQLException {
         return dependants.obstaclesToMoving(next).stream().map(Obstacle::found).toList();

@@ -3,6 +3,7 @@ package dev.anole.admin.configuration;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.SslMode;
 import dev.anole.mysql.TrustStore;
+import dev.anole.postgres.PostgresAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sslMode MySQL's word, {@code preferred} if missing
  * @param sslTruststoreLocation null for the authorities that Java trusts
  * @param sslTruststoreType {@code PKCS12} or {@code JKS}, {@code PKCS12} if missing
+ * @param postgresSslMode libpq's word, of a {@code pgsql} source; null for {@code prefer}, and for MySQL
  */
 public record MySqlSettings(
         Setting host,
@@ -27,7 +29,8 @@ public record MySqlSettings(
         String sslMode,
         @Nullable String sslTruststoreLocation,
         String sslTruststoreType,
-        @Nullable Setting sslTruststorePassword) {
+        @Nullable Setting sslTruststorePassword,
+        @Nullable String postgresSslMode) {
 
     private static final List<String> SSL_MODES =
             Arrays.stream(SslMode.values()).map(SslMode::toString).toList();
@@ -42,7 +45,8 @@ public record MySqlSettings(
             @Nullable String sslMode,
             @Nullable String sslTruststoreLocation,
             @Nullable String sslTruststoreType,
-            @Nullable Setting sslTruststorePassword) {
+            @Nullable Setting sslTruststorePassword,
+            @Nullable String postgresSslMode) {
         this.host = host == null ? new Setting("localhost") : host;
         this.port = Require.port(port, 3306);
         this.user = Require.present(user, "user");
@@ -58,6 +62,26 @@ public record MySqlSettings(
                 : Require.oneOf(
                         sslTruststoreType.toUpperCase(Locale.ROOT), List.of("PKCS12", "JKS"), "ssl_truststore_type");
         this.sslTruststorePassword = sslTruststorePassword;
+        this.postgresSslMode =
+                postgresSslMode == null ? null : Require.oneOf(postgresSslMode, PostgresSettings.SSL_MODES, "sslmode");
+    }
+
+    /**
+     * Of a {@code pgsql} source, with every reference resolved.
+     *
+     * @throws IllegalStateException if no database is set
+     */
+    public PostgresAddress postgres() {
+        if (database == null) {
+            throw new IllegalStateException("A source of type pgsql without db_conn.database");
+        }
+        return new PostgresAddress(
+                host.value(),
+                port,
+                database,
+                user.value(),
+                password.value(),
+                postgresSslMode == null ? "prefer" : postgresSslMode);
     }
 
     /** With every reference resolved. */

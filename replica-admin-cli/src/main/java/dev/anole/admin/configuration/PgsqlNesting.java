@@ -6,11 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** pg_chameleon's example nests the keys of a {@code type: pgsql} source under its db_conn: lifts them out. */
+/**
+ * A source of {@code type: pgsql}: pg_chameleon's example nests its keys under its db_conn, out of which they are lifted;
+ * its port is PostgreSQL's by default.
+ */
 final class PgsqlNesting {
 
-    private static final Set<String> OF_CONNECTION =
-            Set.of("host", "port", "user", "password", "database", "charset", "connect_timeout");
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "host",
+            "port",
+            "user",
+            "password",
+            "database",
+            "charset",
+            "connect_timeout",
+            "sslmode",
+            "postgres_ssl_mode");
+
+    private static final int DEFAULT_PORT = 5432;
 
     private PgsqlNesting() {}
 
@@ -37,6 +50,14 @@ final class PgsqlNesting {
                 .toList();
         for (String key : keys) {
             settings.set(key, connection.remove(key));
+        }
+        JsonNode sslmode = connection.remove("sslmode");
+        if (sslmode != null) {
+            // Beside MySQL's ssl_mode, as libpq writes it.
+            connection.set("postgres_ssl_mode", sslmode);
+        }
+        if (!connection.hasNonNull("port")) {
+            connection.put("port", DEFAULT_PORT);
         }
     }
 }

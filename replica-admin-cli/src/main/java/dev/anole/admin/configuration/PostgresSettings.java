@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record PostgresSettings(
         Setting host, int port, Setting user, Setting password, Setting database, String sslmode) {
 
-    private static final List<String> SSL_MODES =
-            List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+    static final List<String> SSL_MODES = List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
     public PostgresSettings(
             @Nullable Setting host,

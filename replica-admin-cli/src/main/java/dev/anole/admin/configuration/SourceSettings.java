@@ -93,6 +93,9 @@ public record SourceSettings(
         if (dbConn == null) {
             throw new IllegalArgumentException("the key db_conn is missing");
         }
+        if (type == SourceType.PGSQL && dbConn.database() == null) {
+            throw new IllegalArgumentException("the key db_conn.database is missing, which type: pgsql needs");
+        }
         this.type = type;
         this.dbConn = dbConn;
         this.schemaMappings =

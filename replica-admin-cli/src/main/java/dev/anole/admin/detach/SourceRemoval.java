@@ -2,6 +2,7 @@ package dev.anole.admin.detach;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.SourceType;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
@@ -29,19 +30,23 @@ public final class SourceRemoval {
 
     /** Returns whether there was a topic that it deleted. */
     public boolean run(boolean keepTopic) throws SQLException, InterruptedException {
-        console.progress("Deleting the connectors of source " + source.name());
-        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
-        boolean topicDeleted = false;
-        if (!keepTopic) {
-            console.progress("Deleting the topic " + source.topic());
-            try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
-                topicDeleted = topic.delete();
-            }
-        }
+        boolean topicDeleted = source.settings().type() == SourceType.MYSQL && removeFromKafka(keepTopic);
         database.inTransaction(() -> {
             database.dropLoadingSchemas(source.name());
             database.sources().remove(source.name());
         });
         return topicDeleted;
+    }
+
+    private boolean removeFromKafka(boolean keepTopic) throws InterruptedException {
+        console.progress("Deleting the connectors of source " + source.name());
+        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
+        if (keepTopic) {
+            return false;
+        }
+        console.progress("Deleting the topic " + source.topic());
+        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
+            return topic.delete();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.anole.admin.initialise;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.SourceType;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.join.TableProperties;
 import java.sql.SQLException;
@@ -25,9 +26,11 @@ public final class ReaderRoles {
         Set<String> known = roles.isEmpty() ? Set.of() : database.roles();
         roles.stream()
                 .filter(role -> !known.contains(role))
-                .forEach(role ->
-                        warn.accept("PostgreSQL has no role " + role + ", which grant_select_to names. Create it,"
-                                + " and run sync-tables for any table of the source."));
+                .forEach(role -> warn.accept(
+                        "PostgreSQL has no role " + role + ", which grant_select_to names. Create it, and run "
+                                + (source.settings().type() == SourceType.PGSQL
+                                        ? "init-replica again."
+                                        : "sync-tables for any table of the source.")));
         return new TableProperties(roles.stream().filter(known::contains).toList(), configuration.rules(source));
     }
 }

@@ -104,6 +104,10 @@ public record ReplicaStatus(
             List<BadValueLog.Count> badValues,
             List<NotReplicated> notReplicated,
             List<LeftOut> omissions) {
+
+        /** The state of tables that are copied once, from a source of type pgsql. */
+        static final String COPIED = "copied";
+
         public Tables {
             badValues = List.copyOf(badValues);
             omissions = List.copyOf(omissions);
@@ -115,6 +119,12 @@ public record ReplicaStatus(
 
     /** Of one table. */
     public record LeftOut(TableId table, Omission.Kind kind, String object, String detail) {}
+
+    /** Whether the tables are copied once, and nothing keeps them up. */
+    @JsonIgnore
+    public boolean copied() {
+        return tables.byState().containsKey(Tables.COPIED);
+    }
 
     /** Whether both connectors and their tasks run. */
     @JsonIgnore

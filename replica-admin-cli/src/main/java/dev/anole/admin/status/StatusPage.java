@@ -49,7 +49,7 @@ public final class StatusPage {
                 source.status() == null ? "not registered" : source.status(),
                 connectors(source),
                 tables(source),
-                lag(source.lagSeconds()),
+                source.copied() ? NONE : lag(source.lagSeconds()),
                 topic == null ? NONE : records(topic.lagRecords()),
                 applied == null || applied.lastCommitAt() == null
                         ? NONE
@@ -77,6 +77,9 @@ public final class StatusPage {
     private static String tables(ReplicaStatus source) {
         Map<String, Integer> byState = source.tables().byState();
         int all = byState.values().stream().mapToInt(Integer::intValue).sum();
+        if (source.copied()) {
+            return all + " copied";
+        }
         return all == 0 ? NONE : byState.getOrDefault("replicating", 0) + " of " + all;
     }
 
@@ -179,6 +182,9 @@ public final class StatusPage {
         if (source.problem() != null) {
             console.say(source.source() + ": " + source.problem());
             console.say("What to do: " + source.remedy());
+        } else if (source.copied()) {
+            console.say(
+                    source.source() + ": copied once, from another PostgreSQL database; nothing keeps its tables up.");
         } else if (source.unknown().isEmpty()) {
             console.say(
                     source.source() + ": " + (source.running() ? "running well." : "stopped; start-replica goes on."));

@@ -3,6 +3,7 @@ package dev.anole.admin.status;
 import dev.anole.admin.AdminException;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.SourceType;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ConnectorStatus;
 import dev.anole.admin.database.SourceServer;
@@ -66,7 +67,8 @@ public final class StatusReader {
         Optional<Sources.Source> registered = database.sources().find(name);
         @Nullable ReplicaPosition position = database.positions().find(name).orElse(null);
         List<String> unknown = new ArrayList<>();
-        List<Connector> connectors = registered.isEmpty() ? List.of() : connectors(name, unknown);
+        boolean copied = isCopied(name);
+        List<Connector> connectors = registered.isEmpty() || copied ? List.of() : connectors(name, unknown);
         @Nullable TopicLag topic = null;
         @Nullable AdminException topicProblem = null;
         if (position != null) {
@@ -95,7 +97,7 @@ public final class StatusReader {
                 position == null ? null : applied(position),
                 topic,
                 connectors,
-                tables(name),
+                copied ? copiedTables(name) : tables(name),
                 unknown);
         Clues clues = new Clues(
                 errors.isEmpty() ? null : errors.get(0).failure(),
@@ -178,6 +180,18 @@ public final class StatusReader {
                                         position.topic(),
                                         position.nextOffset())
                                 .orElse(null));
+    }
+
+    /** Whether it is of type pgsql. */
+    private boolean isCopied(String name) {
+        @Nullable ReplicaSource source = configuration.sources().get(name);
+        return source != null && source.settings().type() == SourceType.PGSQL;
+    }
+
+    private Tables copiedTables(String name) throws SQLException {
+        int tables = database.tables(name).all().size();
+        Map<String, Integer> byState = tables == 0 ? Map.of() : Map.of(Tables.COPIED, tables);
+        return new Tables(byState, Map.of(), List.of(), List.of(), List.of());
     }
 
     private Tables tables(String name) throws SQLException {
