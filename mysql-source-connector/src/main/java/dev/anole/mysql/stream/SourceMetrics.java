@@ -51,6 +51,10 @@ public final class SourceMetrics implements AutoCloseable {
                 "Bytes of the records published, before compression; of record.format=compact only");
         reconnects = metrics.counter(
                 "reconnects-total", "Times that the connection to MySQL was lost or refused, and tried again");
+        addGauges(queueBytes);
+    }
+
+    private void addGauges(LongSupplier queueBytes) {
         metrics.gauge("connected", "1 while MySQL sends its binlog, else 0", () -> connected ? 1 : 0);
         metrics.gauge(
                 "lag-seconds",

@@ -83,14 +83,6 @@ public final class SinkMetrics implements AutoCloseable {
         batchesInOrder = metrics.counter(
                 "in-order-batches-total",
                 "Batches, or parts of a large transaction, that PostgreSQL refused and that were written again row by row");
-        metrics.gauge(
-                "apply-seconds-total",
-                "Time from the beginning of PostgreSQL transactions to their COMMIT",
-                () -> applyNanos.sum() / NANOS);
-        metrics.gauge(
-                "commit-seconds-total",
-                "Time that the COMMIT of PostgreSQL transactions took",
-                () -> commitNanos.sum() / NANOS);
         reconnects = metrics.counter(
                 "reconnects-total", "Times that the session on PostgreSQL was lost or refused, and opened anew");
         errors = metrics.counter("errors-total", "Errors noted for the operator, as show-errors shows them");
@@ -100,6 +92,18 @@ public final class SinkMetrics implements AutoCloseable {
         applySeconds =
                 metrics.window("apply", "seconds", "Time from the beginning of a PostgreSQL transaction to its COMMIT");
         commitSeconds = metrics.window("commit", "seconds", "Time that the COMMIT of a PostgreSQL transaction took");
+        addGauges(queueBytes);
+    }
+
+    private void addGauges(LongSupplier queueBytes) {
+        metrics.gauge(
+                "apply-seconds-total",
+                "Time from the beginning of PostgreSQL transactions to their COMMIT",
+                () -> applyNanos.sum() / NANOS);
+        metrics.gauge(
+                "commit-seconds-total",
+                "Time that the COMMIT of PostgreSQL transactions took",
+                () -> commitNanos.sum() / NANOS);
         metrics.gauge("connected", "1 while there is a session on PostgreSQL, else 0", () -> connected ? 1 : 0);
         metrics.gauge(
                 "lag-seconds",
