@@ -37,7 +37,8 @@ public final class MySqlSourceTask extends SourceTask {
                 config.tableFilter(),
                 config.recordFormat(),
                 config.heartbeatIntervalMs(),
-                config.gtidEnable());
+                config.gtidEnable(),
+                config.failUnreachable());
         BinlogReader reader = new BinlogReader(settings, storedOffset(config.sourceName()), queue);
         RecordWriter writer =
                 new RecordWriter(config.sourceName(), config.topic(), config.recordFormat(), config.recordMaxBytes());
