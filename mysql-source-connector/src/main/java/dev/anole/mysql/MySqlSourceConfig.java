@@ -39,6 +39,7 @@ public final class MySqlSourceConfig extends AbstractConfig {
     public static final String RECORD_FORMAT = "record.format";
     public static final String HEARTBEAT_INTERVAL_MS = "heartbeat.interval.ms";
     public static final String GTID_ENABLE = "gtid.enable";
+    public static final String ON_ERROR_READ = "on.error.read";
     public static final String QUEUE_BYTES = "queue.bytes";
     public static final String POLL_BATCH_BYTES = "poll.batch.bytes";
     public static final String RECORD_MAX_BYTES = "record.max.bytes";
@@ -147,6 +148,13 @@ public final class MySqlSourceConfig extends AbstractConfig {
                 Type.BOOLEAN,
                 true,
                 "Whether GTIDs are the position, where the server has them. Otherwise it is binlog file and offset.");
+        settings.optional(
+                ON_ERROR_READ,
+                Type.STRING,
+                "continue",
+                oneOf("exit", "continue"),
+                "What happens when MySQL cannot be reached: continue tries again, with pauses of up to 10 seconds, for as"
+                        + " long as it takes; exit fails the task. A connection that is lost is made anew once before.");
         settings.optional(
                 QUEUE_BYTES,
                 Type.LONG,
@@ -314,6 +322,11 @@ public final class MySqlSourceConfig extends AbstractConfig {
 
     boolean gtidEnable() {
         return getBoolean(GTID_ENABLE);
+    }
+
+    /** Whether a MySQL that cannot be reached fails the task. */
+    boolean failUnreachable() {
+        return getString(ON_ERROR_READ).equalsIgnoreCase("exit");
     }
 
     long queueBytes() {

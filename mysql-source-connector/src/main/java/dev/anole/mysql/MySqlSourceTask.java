@@ -39,7 +39,8 @@ public final class MySqlSourceTask extends SourceTask {
                 config.tableFilter(),
                 config.recordFormat(),
                 config.heartbeatIntervalMs(),
-                config.gtidEnable());
+                config.gtidEnable(),
+                config.failUnreachable());
         SourceOffset offset = storedOffset(config.sourceName());
         RecordWriter writer =
                 new RecordWriter(config.sourceName(), config.topic(), config.recordFormat(), config.recordMaxBytes());

@@ -7,18 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /**
- * Where the target database is, and as whom to connect.
- *
- * @param sslmode libpq's word ({@code disable}, {@code prefer}, {@code require}, {@code verify-ca}, {@code verify-full})
- */
-public record PostgresAddress(String host, int port, String database, String user, String password, String sslmode) {
+ * Where the target database is, and as whom to connect. */
+public record PostgresAddress(String host, int port, String database, String user, String password, PostgresTls tls) {
 
     public PostgresAddress {
         requireNonNull(host, "host");
         requireNonNull(database, "database");
         requireNonNull(user, "user");
         requireNonNull(password, "password");
-        requireNonNull(sslmode, "sslmode");
+        requireNonNull(tls, "tls");
     }
 
     String jdbcUrl() {
@@ -31,7 +28,7 @@ public record PostgresAddress(String host, int port, String database, String use
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
-        properties.setProperty("sslmode", sslmode);
+        tls.addTo(properties);
         return properties;
     }
 

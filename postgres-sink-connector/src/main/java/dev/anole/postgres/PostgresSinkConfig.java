@@ -25,6 +25,10 @@ final class PostgresSinkConfig extends AbstractConfig {
     static final String USER = "postgres.user";
     static final String PASSWORD = "postgres.password";
     static final String SSLMODE = "postgres.sslmode";
+    static final String SSLROOTCERT = "postgres.sslrootcert";
+    static final String SSLCERT = "postgres.sslcert";
+    static final String SSLKEY = "postgres.sslkey";
+    static final String SSLPASSWORD = "postgres.sslpassword";
     static final String BATCH_EVENTS = "batch.events";
     static final String BATCH_BYTES = "batch.bytes";
     static final String QUEUE_BYTES = "queue.bytes";
@@ -68,6 +72,26 @@ final class PostgresSinkConfig extends AbstractConfig {
                     ValidString.in("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
                     Importance.MEDIUM,
                     "Whether to use TLS, as libpq's sslmode.")
+            .define(
+                    SSLROOTCERT,
+                    Type.STRING,
+                    null,
+                    Importance.LOW,
+                    "File, in PEM, of the authority that signed the server's certificate, for verify-ca and verify-full."
+                            + " By default ~/.postgresql/root.crt of the worker's user.")
+            .define(
+                    SSLCERT,
+                    Type.STRING,
+                    null,
+                    Importance.LOW,
+                    "File, in PEM, of the certificate by which the server knows the connector. By default none.")
+            .define(
+                    SSLKEY,
+                    Type.STRING,
+                    null,
+                    Importance.LOW,
+                    "File of that certificate's key, as PKCS-8 in DER (.pk8) or PKCS-12 (.p12, with the certificate).")
+            .define(SSLPASSWORD, Type.PASSWORD, null, Importance.LOW, "Password of that key.")
             .define(
                     BATCH_EVENTS,
                     Type.INT,
@@ -165,7 +189,17 @@ final class PostgresSinkConfig extends AbstractConfig {
 
     PostgresAddress address() {
         return new PostgresAddress(
-                getString(HOST), getInt(PORT), getString(DATABASE), getString(USER), password(), getString(SSLMODE));
+                getString(HOST), getInt(PORT), getString(DATABASE), getString(USER), password(), tls());
+    }
+
+    private PostgresTls tls() {
+        Password keyPassword = getPassword(SSLPASSWORD);
+        return new PostgresTls(
+                getString(SSLMODE),
+                getString(SSLROOTCERT),
+                getString(SSLCERT),
+                getString(SSLKEY),
+                keyPassword == null ? null : keyPassword.value());
     }
 
     private String password() {

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ConfigurationFile;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.output.CommandLog;
 import dev.anole.admin.output.Console;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,12 +70,23 @@ final class CommonOptions {
         return requireNonNull(spec).commandLine();
     }
 
-    /** Reads the configuration without speaking of its warnings. */
+    /** Reads the configuration without speaking of its warnings, and begins the log. */
     Configuration configuration() {
-        return ConfigurationFile.read(config);
+        Configuration configuration = ConfigurationFile.read(config);
+        CommandLog.open(configuration.log(), configuration.name(), arguments(), json);
+        return configuration;
     }
 
-    /** Reads the configuration and warns of every key that has no effect. */
+    /** As they were typed, the command first. */
+    private List<String> arguments() {
+        CommandLine root = commandLine();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        return root.getParseResult().originalArgs();
+    }
+
+    /** Reads the configuration, begins the log, and warns of every key that has no effect. */
     Configuration configurationWithWarnings() {
         Configuration configuration = configuration();
         Console console = console();

@@ -18,12 +18,12 @@ final class Confirmation {
             throw needsYes();
         }
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        console.progress(question + " YES/No");
+        console.ask(question + " YES/No");
         @Nullable String answer = input.readLine();
         if (answer != null
                 && answer.strip().equalsIgnoreCase("yes")
                 && !answer.strip().equals("YES")) {
-            console.progress("Please type YES all uppercase to confirm:");
+            console.ask("Please type YES all uppercase to confirm:");
             answer = input.readLine();
         }
         if (answer == null) {

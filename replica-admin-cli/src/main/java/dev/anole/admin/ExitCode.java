@@ -1,5 +1,7 @@
 package dev.anole.admin;
 
+import java.util.Arrays;
+
 /** How a command ended, for scripts. The numbers are documented and never change. */
 public enum ExitCode {
     OK(0, "done"),
@@ -22,6 +24,15 @@ public enum ExitCode {
     /** What the shell sees. */
     public int number() {
         return number;
+    }
+
+    /** Of the exit code with that number, for the log. */
+    public static String meaning(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .map(ExitCode::meaning)
+                .findFirst()
+                .orElse("which is none of replica-admin's");
     }
 
     /** For the manual. */

@@ -1,6 +1,7 @@
 package dev.anole.admin;
 
 import dev.anole.admin.database.SqlMessage;
+import dev.anole.admin.output.CommandLog;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.CatalogueException;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         if (own.hasMatchedOption(CommonOptions.DEBUG)) {
             exception.printStackTrace(command.getErr());
         }
+        CommandLog.ended(failure.exitCode().number());
         return failure.exitCode().number();
     }
 
@@ -61,8 +63,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
 
     private static void report(CommandLine command, AdminException failure, boolean json) {
         Console console = new Console(command.getOut(), command.getErr(), json);
-        console.progress("replica-admin: " + failure.sentence());
-        console.progress(failure.remedy());
+        console.failed(failure.sentence(), failure.remedy());
         console.document(new Failure(new Failure.Problem(
                 failure.sentence(),
                 failure.remedy(),

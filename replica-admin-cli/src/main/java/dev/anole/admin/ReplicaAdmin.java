@@ -2,6 +2,7 @@ package dev.anole.admin;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anole.admin.output.CommandLog;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command line's entry. Its commands are its subcommands, one class each. */
@@ -91,9 +94,16 @@ public final class ReplicaAdmin implements Runnable {
         CommandLine commandLine = new CommandLine(new ReplicaAdmin())
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
+                .setExecutionStrategy(ReplicaAdmin::run)
                 .setUsageHelpWidth(100);
         ManualPages.arrange(commandLine);
         return commandLine;
+    }
+
+    private static int run(ParseResult parsed) {
+        int exitCode = new RunLast().execute(parsed);
+        CommandLog.ended(exitCode);
+        return exitCode;
     }
 
     /** Runs one command and ends the JVM with its exit code. */

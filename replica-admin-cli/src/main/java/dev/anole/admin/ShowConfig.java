@@ -35,7 +35,7 @@ final class ShowConfig implements Callable<Integer> {
         Configuration configuration = options.configurationWithWarnings();
         Console console = options.console();
         ObjectNode globals = ShownConfiguration.ofGlobals(configuration);
-        console.say("File " + configuration.file());
+        console.line("File " + configuration.file());
         console.table(List.of("Parameter", "Value"), ShownConfiguration.lines(globals));
         ShowSources.print(console, configuration.sources().values());
         console.document(new Document(

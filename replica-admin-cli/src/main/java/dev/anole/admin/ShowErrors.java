@@ -165,11 +165,11 @@ final class ShowErrors implements Callable<Integer> {
         Console console = options.console();
         if (discarded.isEmpty()) {
             if (whole) {
-                console.say("No row was left out.");
+                console.line("No row was left out.");
             }
             return;
         }
-        console.say("");
+        console.line("");
         List<String> titles =
                 new ArrayList<>(List.of("Rows left out", "Source", "Table", "Column has", "MySQL position"));
         if (whole) {
@@ -227,7 +227,7 @@ final class ShowErrors implements Callable<Integer> {
     private void showAll(List<Entry> logged, List<Entry> unlogged) {
         Console console = options.console();
         if (logged.isEmpty()) {
-            console.say("There are no errors in the log.");
+            console.line("There are no errors in the log.");
         }
         for (Entry entry : logged) {
             String table = entry.table() == null ? "" : ", table " + entry.table();
@@ -237,16 +237,16 @@ final class ShowErrors implements Callable<Integer> {
             show("Failed now, and only Kafka Connect knows: source " + entry.source(), entry);
         }
         if (!logged.isEmpty()) {
-            console.say("One entry whole: replica-admin show-errors --logid <id>");
+            console.line("One entry whole: replica-admin show-errors --logid <id>");
         }
         console.document(Stream.concat(unlogged.stream(), logged.stream()).toList());
     }
 
     private void show(String heading, Entry entry) {
         Console console = options.console();
-        console.say(heading);
-        console.say("    " + entry.message());
-        console.say("    What to do: " + entry.remedy());
+        console.line(heading);
+        console.line("    " + entry.message());
+        console.line("    What to do: " + entry.remedy());
     }
 
     private static String text(@Nullable Object value) {

@@ -49,11 +49,11 @@ final class ShowSources implements Callable<Integer> {
 
     static void print(Console console, Collection<ReplicaSource> sources) {
         if (sources.isEmpty()) {
-            console.say("The configuration has no source.");
+            console.line("The configuration has no source.");
         }
         for (ReplicaSource source : sources) {
-            console.say("");
-            console.say("Source " + source.name());
+            console.line("");
+            console.line("Source " + source.name());
             console.table(List.of("Parameter", "Value"), ShownConfiguration.lines(ShownConfiguration.of(source)));
         }
     }

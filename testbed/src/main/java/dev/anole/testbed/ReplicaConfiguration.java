@@ -59,6 +59,7 @@ public final class ReplicaConfiguration {
             String postgresSchema,
             String more) {
         String yaml = """
+                log_dir: '%s'
                 pg_conn:
                   host: %s
                   port: %d
@@ -80,6 +81,7 @@ public final class ReplicaConfiguration {
                     schema_mappings:
                       '%s': '%s'
                 %s""".formatted(
+                        file.resolveSibling("logs"),
                         postgres.host(),
                         postgres.port(),
                         postgres.user(),

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a server's binlog into a queue, on a thread of its own. A connection that is lost, or refused for a while, is
- * made again for as long as it takes; whatever else goes wrong goes to the queue, and ends the thread.
+ * made again for as long as it takes, unless the settings say that a refusal ends it; whatever else goes wrong goes to
+ * the queue, and ends the thread.
  */
 public final class BinlogReader {
 
@@ -102,9 +103,11 @@ public final class BinlogReader {
             Thread.currentThread().interrupt();
             fail(new ConnectException("The thread that reads the binlog was interrupted", e));
         } catch (SQLException e) {
+            boolean waits = settings.failUnreachable() && ConnectionFailure.isTransient(e);
             fail(new SourceException(
                     ConnectionFailure.describe(e, settings.address()) + "; the source stands at " + offset.place(),
-                    "mend that, then run replica-admin start-replica",
+                    "mend that" + (waits ? ", or set on_error_read to continue, which waits for it" : "")
+                            + ", then run replica-admin start-replica",
                     e));
         } catch (IOException | RuntimeException e) {
             fail(e);
@@ -127,7 +130,7 @@ public final class BinlogReader {
         try {
             read(prepare());
         } catch (SQLException e) {
-            if (!ConnectionFailure.isTransient(e)) {
+            if (settings.failUnreachable() || !ConnectionFailure.isTransient(e)) {
                 throw e;
             }
             pause(ConnectionFailure.describe(e, settings.address()));

@@ -7,6 +7,7 @@ import dev.anole.mysql.MySqlAddress;
  * What the reading of a binlog needs to know.
  *
  * @param serverId of the replica that we pose as
+ * @param failUnreachable whether the reading ends when the server cannot be reached
  */
 public record StreamSettings(
         String sourceName,
@@ -15,7 +16,8 @@ public record StreamSettings(
         TableFilter filter,
         RecordFormat format,
         int heartbeatIntervalMs,
-        boolean gtidEnable) {
+        boolean gtidEnable,
+        boolean failUnreachable) {
 
     /** Names what is published: a change of the filter or of the format begins a new incarnation. */
     String filterHash() {

@@ -23,7 +23,8 @@ class DumpRefusalsTest {
             new TableFilter(List.of("shop"), List.of(), List.of()),
             RecordFormat.COMPACT,
             1000,
-            true));
+            true,
+            false));
 
     @Test
     void givesUpAfterAFewRefusalsWithinMinutes() {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A configuration file, read and checked. References to secrets are resolved only where they are used, so that a
@@ -25,6 +26,7 @@ import java.util.Map;
  */
 public record Configuration(
         Path file,
+        LogSettings log,
         PostgresSettings postgres,
         KafkaSettings kafka,
         ConnectSettings connect,
@@ -38,6 +40,13 @@ public record Configuration(
         fillfactors = List.copyOf(fillfactors);
         typeOverrides = Collections.unmodifiableMap(new LinkedHashMap<>(typeOverrides));
         warnings = List.copyOf(warnings);
+    }
+
+    /** The file's name without its ending, as {@code --config} takes it. */
+    public String name() {
+        return Pattern.compile("\\.ya?ml$")
+                .matcher(file.getFileName().toString())
+                .replaceFirst("");
     }
 
     /** @throws AdminException naming the sources that the file has */

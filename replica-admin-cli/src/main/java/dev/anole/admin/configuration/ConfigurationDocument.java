@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The file's top level, as Jackson binds it. */
 record ConfigurationDocument(
+        @Nullable String logDir,
+        @Nullable LogDestination logDest,
+        @Nullable LogLevel logLevel,
+        int logDaysKeep,
         PostgresSettings pgConn,
         KafkaSettings kafka,
         ConnectSettings connect,
@@ -15,6 +19,10 @@ record ConfigurationDocument(
         Map<String, SourceSettings> sources) {
 
     ConfigurationDocument(
+            @Nullable String logDir,
+            @Nullable LogDestination logDest,
+            @Nullable LogLevel logLevel,
+            int logDaysKeep,
             @Nullable PostgresSettings pgConn,
             @Nullable KafkaSettings kafka,
             @Nullable ConnectSettings connect,
@@ -24,12 +32,20 @@ record ConfigurationDocument(
         if (pgConn == null) {
             throw new IllegalArgumentException("the key pg_conn is missing");
         }
+        this.logDir = logDir;
+        this.logDest = logDest;
+        this.logLevel = logLevel;
+        this.logDaysKeep = logDaysKeep;
         this.pgConn = pgConn;
         this.kafka = kafka == null ? new KafkaSettings(null, null) : kafka;
-        this.connect = connect == null ? new ConnectSettings(null, null, null) : connect;
+        this.connect = connect == null ? ConnectSettings.defaults() : connect;
         this.fillfactor = fillfactor == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(fillfactor));
         this.typeOverride =
                 typeOverride == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(typeOverride));
         this.sources = sources == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    }
+
+    LogSettings log() {
+        return LogSettings.of(logDir, logDest, logLevel, logDaysKeep);
     }
 }

@@ -14,6 +14,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,12 +42,14 @@ final class ConfigurationReader {
     Configuration read() {
         ObjectNode tree = tree();
         PgsqlNesting.liftIn(tree);
-        List<String> warnings = new KeysWithoutEffect().removeFrom(tree);
+        List<String> warnings = new ArrayList<>(new KeysWithoutEffect().removeFrom(tree));
+        FilePermissions.warning(file, tree).ifPresent(warnings::add);
         try {
             UnknownKeys.refuseIn(tree);
             ConfigurationDocument document = YAML.treeToValue(tree, ConfigurationDocument.class);
             return new Configuration(
                     file,
+                    document.log(),
                     document.pgConn(),
                     document.kafka(),
                     document.connect(),

@@ -17,26 +17,16 @@ final class KeysWithoutEffect {
     private static final String LATER = "is not used by this version";
     private static final String ON_CONNECT = "has no meaning: the replica runs on Kafka Connect";
 
-    private static final Map<String, String> GLOBAL = Map.ofEntries(
-            entry("pid_dir", ON_CONNECT),
-            entry("log_dir", LATER),
-            entry("log_dest", LATER),
-            entry("log_level", LATER),
-            entry("log_days_keep", LATER),
-            entry("rollbar_key", LATER),
-            entry("rollbar_env", LATER));
+    private static final Map<String, String> GLOBAL =
+            Map.ofEntries(entry("pid_dir", ON_CONNECT), entry("rollbar_key", LATER), entry("rollbar_env", LATER));
 
     private static final Map<String, String> OF_CONNECTIONS =
             Map.of("charset", "has no meaning: each column's own character set is used");
 
     private static final Map<String, String> OF_SOURCES = Map.ofEntries(
-            entry("lock_timeout", LATER),
-            entry("copy_max_memory", LATER),
             entry("copy_mode", "has no meaning: rows are always copied directly"),
             entry("out_dir", "has no meaning: rows are always copied directly"),
-            entry("sleep_loop", "has no meaning: nothing polls"),
-            entry("on_error_read", LATER),
-            entry("net_read_timeout", LATER));
+            entry("sleep_loop", "has no meaning: nothing polls"));
 
     private final List<String> warnings = new ArrayList<>();
 

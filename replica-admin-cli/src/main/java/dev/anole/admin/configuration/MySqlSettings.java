@@ -4,6 +4,7 @@ import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.SslMode;
 import dev.anole.mysql.TrustStore;
 import dev.anole.postgres.PostgresAddress;
+import dev.anole.postgres.PostgresTls;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ public record MySqlSettings(
                 database,
                 user.value(),
                 password.value(),
-                postgresSslMode == null ? "prefer" : postgresSslMode);
+                PostgresTls.of(postgresSslMode == null ? "prefer" : postgresSslMode));
     }
 
     /** With every reference resolved. */

@@ -9,26 +9,23 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** What a configuration says, defaults included, by the file's keys; secrets are hidden, references to them are not. */
 public final class ShownConfiguration {
 
     private static final String HIDDEN = "[hidden]";
 
-    /** Keys of secrets, Kafka's properties among them. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|secret|token|jaas|credential|keystore\\.key).*");
-
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
-
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule().addSerializer(Setting.class, new AsWritten()))
+            .addModule(new SimpleModule()
+                    .addSerializer(Setting.class, new AsWritten())
+                    .addSerializer(Path.class, ToStringSerializer.instance))
             .build();
 
     private ShownConfiguration() {}
@@ -44,6 +41,7 @@ public final class ShownConfiguration {
     /** Of everything but the sources. */
     public static ObjectNode ofGlobals(Configuration configuration) {
         ObjectNode globals = MAPPER.createObjectNode();
+        tree(configuration.log()).properties().forEach(key -> globals.set("log_" + key.getKey(), key.getValue()));
         globals.set("pg_conn", tree(configuration.postgres()));
         globals.set("kafka", tree(configuration.kafka()));
         globals.set("connect", tree(configuration.connect()));
@@ -65,10 +63,7 @@ public final class ShownConfiguration {
     private static void hide(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
-                boolean written = field.getValue().isTextual()
-                        && !field.getValue().textValue().isEmpty()
-                        && !REFERENCE.matcher(field.getValue().textValue()).matches();
-                if (SECRET.matcher(field.getKey()).matches() && written) {
+                if (Secrets.isPlain(field.getKey(), field.getValue())) {
                     object.put(field.getKey(), HIDDEN);
                 }
             }

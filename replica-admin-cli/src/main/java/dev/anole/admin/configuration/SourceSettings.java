@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param myServerId under which the source connector registers as a replica; 0 for one made from the source's name
  * @param replicaBatchSize bound on the rows events in one transaction of the sink; 0 for the sink's own
  * @param replayMaxRows the same
+ * @param lockTimeout how long one attempt to swap a table in waits for its readers, as PostgreSQL understands intervals;
+ *     null for the join's own
+ * @param copyMaxMemory bytes of rows that all readers of the copy hold at most
+ * @param onErrorRead whether the source connector fails when MySQL cannot be reached, or tries again
+ * @param netReadTimeout seconds after which MySQL gives up a copy's session that takes no rows; 0 for the join's own
  * @param ddlPolicy what becomes of DDL statements
  * @param gtidEnable whether GTIDs are the position where the server has them; true if missing
  * @param maxRecordBytes of the largest record that topic and connectors take
@@ -41,7 +46,11 @@ public record SourceSettings(
         int myServerId,
         int replicaBatchSize,
         int replayMaxRows,
+        @Nullable String lockTimeout,
+        String copyMaxMemory,
+        int netReadTimeout,
         OnError onErrorReplay,
+        OnError onErrorRead,
         OnDrift onDrift,
         DdlPolicySettings ddlPolicy,
         @JsonDeserialize(using = YesOrNo.class) Boolean gtidEnable,
@@ -75,7 +84,11 @@ public record SourceSettings(
             int myServerId,
             int replicaBatchSize,
             int replayMaxRows,
+            @Nullable String lockTimeout,
+            @Nullable String copyMaxMemory,
+            int netReadTimeout,
             @Nullable OnError onErrorReplay,
+            @Nullable OnError onErrorRead,
             @Nullable OnDrift onDrift,
             @Nullable DdlPolicySettings ddlPolicy,
             @Nullable Boolean gtidEnable,
@@ -109,7 +122,12 @@ public record SourceSettings(
         this.myServerId = Require.positive(myServerId, 0, "my_server_id");
         this.replicaBatchSize = Require.positive(replicaBatchSize, 0, "replica_batch_size");
         this.replayMaxRows = Require.positive(replayMaxRows, 0, "replay_max_rows");
+        this.lockTimeout = lockTimeout == null || lockTimeout.isBlank() ? null : lockTimeout;
+        this.copyMaxMemory = copyMaxMemory == null || copyMaxMemory.isBlank() ? "300M" : copyMaxMemory;
+        Memory.bytes(this.copyMaxMemory, "copy_max_memory");
+        this.netReadTimeout = Require.positive(netReadTimeout, 0, "net_read_timeout");
         this.onErrorReplay = onErrorReplay == null ? OnError.EXIT : onErrorReplay;
+        this.onErrorRead = onErrorRead == null ? OnError.CONTINUE : onErrorRead;
         this.onDrift = onDrift == null ? OnDrift.MEND : onDrift;
         this.ddlPolicy = ddlPolicy == null ? DdlPolicySettings.defaults() : ddlPolicy;
         this.gtidEnable = gtidEnable == null || gtidEnable;
@@ -130,6 +148,11 @@ public record SourceSettings(
         this.autoMaintenance =
                 autoMaintenance == null || autoMaintenance.strip().equals("disabled") ? "" : autoMaintenance.strip();
         this.topic = topic;
+    }
+
+    /** {@code copy_max_memory} in bytes. */
+    public long copyMaxBytes() {
+        return Memory.bytes(copyMaxMemory, "copy_max_memory");
     }
 
     /** Which tables the source publishes. */

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to Connect's REST interface, repeated while the workers rebalance. For one thread. */
@@ -38,14 +39,17 @@ final class ConnectHttp {
 
     private final String url;
     private final @Nullable String authorization;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient client;
 
     ConnectHttp(ConnectSettings settings) {
         String configured = settings.url().value();
         url = configured.endsWith("/") ? configured.substring(0, configured.length() - 1) : configured;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if (url.startsWith("https:")) {
+            builder.sslContext(ConnectTls.context(settings));
+        }
+        client = builder.build();
         authorization = settings.username() == null || settings.password() == null
                 ? null
                 : basic(settings.username().value() + ":" + settings.password().value());
@@ -89,6 +93,13 @@ final class ConnectHttp {
             }
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Reply(method + " " + path, response.statusCode(), response.body());
+        } catch (SSLException e) {
+            throw new AdminException(
+                    ExitCode.CONNECTION,
+                    "No TLS connection to Kafka Connect at " + url + " came about: " + e.getMessage() + ".",
+                    "If it is a certificate that is not trusted, name the authority that signed it by"
+                            + " connect.ssl_truststore_location; else check that the worker speaks HTTPS there.",
+                    e);
         } catch (IOException e) {
             throw unreachable(e);
         } catch (IllegalArgumentException e) {
@@ -160,7 +171,7 @@ final class ConnectHttp {
                 throw new AdminException(
                         ExitCode.CONNECTION,
                         "Kafka Connect refuses " + request + " (HTTP " + status + ").",
-                        "Set connect.username and connect.password in the configuration.");
+                        "Check connect.username and connect.password in the configuration.");
             }
             throw new AdminException(
                     ExitCode.FAILURE,

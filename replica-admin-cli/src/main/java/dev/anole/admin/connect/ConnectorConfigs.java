@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configurations of a source's two connectors, as {@code POST /connectors} takes them. Secrets stay the references
@@ -73,6 +74,7 @@ public final class ConnectorConfigs {
         putUnlessEmpty(config, MySqlSourceConfig.FILTER_LIMIT_TABLES, settings.limitTables());
         putUnlessEmpty(config, MySqlSourceConfig.FILTER_SKIP_TABLES, settings.skipTables());
         config.put(MySqlSourceConfig.GTID_ENABLE, Boolean.toString(settings.gtidEnable()));
+        config.put(MySqlSourceConfig.ON_ERROR_READ, settings.onErrorRead().toString());
         // Kafka 4's default of 5 ms would be a third of the way's whole latency.
         config.put("producer.override.linger.ms", "0");
         config.put("producer.override.batch.size", Integer.toString(256 << 10));
@@ -108,6 +110,11 @@ public final class ConnectorConfigs {
         config.put("postgres.user", postgres.user().written());
         config.put("postgres.password", postgres.password().written());
         config.put("postgres.sslmode", postgres.sslmode());
+        putUnlessMissing(config, "postgres.sslrootcert", postgres.sslrootcert());
+        putUnlessMissing(config, "postgres.sslcert", postgres.sslcert());
+        putUnlessMissing(config, "postgres.sslkey", postgres.sslkey());
+        Setting keyPassword = postgres.sslpassword();
+        putUnlessMissing(config, "postgres.sslpassword", keyPassword == null ? null : keyPassword.written());
         if (source.settings().batchEvents() > 0) {
             config.put("batch.events", Integer.toString(source.settings().batchEvents()));
         }
@@ -141,6 +148,12 @@ public final class ConnectorConfigs {
         config.put("key.converter", BYTES);
         config.put("value.converter", BYTES);
         return config;
+    }
+
+    private static void putUnlessMissing(Map<String, String> config, String key, @Nullable String value) {
+        if (value != null) {
+            config.put(key, value);
+        }
     }
 
     private static void putUnlessEmpty(Map<String, String> config, String key, List<String> names) {

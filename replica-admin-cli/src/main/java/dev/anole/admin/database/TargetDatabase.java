@@ -30,6 +30,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -155,6 +156,27 @@ public final class TargetDatabase implements AutoCloseable {
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? row.getString(1) : "a statement that is not recorded any more";
             }
+        }
+    }
+
+    /**
+     * How long that is to PostgreSQL; empty if it is no interval. A bare number means milliseconds, as PostgreSQL's
+     * own settings of this kind have it (manual, 20.1.1).
+     */
+    public Optional<Duration> interval(String written) throws SQLException {
+        String text = written.matches("\\d+") ? written + " ms" : written;
+        String sql = "SELECT CAST(extract(epoch FROM CAST(? AS interval)) * 1000 AS bigint)";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, text);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(Duration.ofMillis(row.getLong(1))) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            // Class 22, "data exception": the text is not what it should be.
+            if (String.valueOf(e.getSQLState()).startsWith("22")) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -11,6 +11,7 @@ import dev.anole.admin.connect.ConnectorOffsets;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.join.CopySettings;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.join.TableProperties;
@@ -71,6 +72,7 @@ public final class Initialisation {
             SourcePosition position = tables.position();
             List<TableDefinition> selected = tables.select();
             requireTables(selected);
+            CopySettings copy = CopyBounds.of(source, readers, database);
             tables.unusedLimits(selected).forEach(this::warn);
             new EmptyTables(configuration, source).drop();
             TableMappings mappings =
@@ -80,7 +82,7 @@ public final class Initialisation {
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
-                return initialise(database, position, selected, mappings, readers, start);
+                return initialise(database, position, selected, mappings, copy, start);
             } catch (Exception e) {
                 throw failure.record(e);
             }
@@ -106,7 +108,7 @@ public final class Initialisation {
             SourcePosition position,
             List<TableDefinition> selected,
             TableMappings mappings,
-            int readers,
+            CopySettings copy,
             boolean start)
             throws Exception {
         StreamStart stream = new StreamStart(database, source, connectors);
@@ -127,7 +129,7 @@ public final class Initialisation {
         connectors.start();
         stream.awaitFirstRecord();
         try (CopyProgress progress = new CopyProgress(console)) {
-            List<TableId> failed = join(database, joining, mappings, readers, progress);
+            List<TableId> failed = join(database, joining, mappings, copy, progress);
             if (!start) {
                 connectors.stop();
             }
@@ -189,13 +191,13 @@ public final class Initialisation {
             TargetDatabase database,
             List<TableDefinition> tables,
             TableMappings mappings,
-            int readers,
+            CopySettings copy,
             CopyProgress progress)
             throws SQLException, InterruptedException {
         try {
             joinAll(
                     tables,
-                    readers,
+                    copy,
                     ReaderRoles.properties(database, configuration, source, this::warn),
                     mappings,
                     progress);
@@ -219,7 +221,7 @@ public final class Initialisation {
 
     private void joinAll(
             List<TableDefinition> tables,
-            int readers,
+            CopySettings copy,
             TableProperties properties,
             TableMappings mappings,
             CopyProgress progress)
@@ -230,7 +232,7 @@ public final class Initialisation {
                         configuration.kafka().clientProperties(),
                         source.name(),
                         source.settings().schemaMappings(),
-                        readers,
+                        copy,
                         properties,
                         mappings,
                         progress)

@@ -16,19 +16,28 @@ import org.postgresql.copy.CopyIn;
  */
 final class CopyReader {
 
-    private static final int CHUNK_BYTES = 256 << 10;
     private static final int IS_VALID_TIMEOUT_SECONDS = 5;
 
     private final Connection mysql;
     private final Connection postgres;
     private final BadValueLog badValues;
-    private final ValueBuffer chunk = new ValueBuffer(CHUNK_BYTES + (CHUNK_BYTES >> 2));
+    private final int chunkBytes;
+    private ValueBuffer chunk;
 
-    /** @param source whose tables are copied */
-    CopyReader(Connection mysql, Connection postgres, String source) {
+    /**
+     * @param source whose tables are copied
+     * @param chunkBytes of rows after which they are sent
+     */
+    CopyReader(Connection mysql, Connection postgres, String source, int chunkBytes) {
         this.mysql = mysql;
         this.postgres = postgres;
+        this.chunkBytes = chunkBytes;
         badValues = new BadValueLog(postgres, source);
+        chunk = emptyChunk();
+    }
+
+    private ValueBuffer emptyChunk() {
+        return new ValueBuffer(chunkBytes + (chunkBytes >> 2));
     }
 
     Connection mysql() {
@@ -92,7 +101,7 @@ final class CopyReader {
         while (result.next()) {
             rows.append(result, chunk);
             inChunk++;
-            if (chunk.length() >= CHUNK_BYTES) {
+            if (chunk.length() >= chunkBytes) {
                 flush(target, inChunk, progress);
                 inChunk = 0;
             }
@@ -114,5 +123,9 @@ final class CopyReader {
         target.writeToCopy(chunk.array(), 0, chunk.length());
         progress.accept(rows, (long) chunk.length());
         chunk.clear();
+        if (chunk.array().length > 2 * chunkBytes) {
+            // A large row has made it grow; it is not to stay so large for the rest of the copy.
+            chunk = emptyChunk();
+        }
     }
 }

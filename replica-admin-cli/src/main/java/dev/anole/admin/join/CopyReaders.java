@@ -18,14 +18,16 @@ final class CopyReaders {
     private final Sessions sessions;
     private final String source;
     private final int count;
+    private final int chunkBytes;
     private final Semaphore free;
     private final Deque<CopyReader> idle = new ArrayDeque<>();
 
     /** @param source whose tables are copied */
-    CopyReaders(Sessions sessions, String source, int count) {
+    CopyReaders(Sessions sessions, String source, CopySettings settings) {
         this.sessions = sessions;
         this.source = source;
-        this.count = count;
+        count = settings.readers();
+        chunkBytes = settings.chunkBytes();
         free = new Semaphore(count, true);
     }
 
@@ -58,7 +60,7 @@ final class CopyReaders {
         }
         Connection mysql = sessions.openMySql();
         try {
-            return new CopyReader(mysql, sessions.openPostgres(), source);
+            return new CopyReader(mysql, sessions.openPostgres(), source, chunkBytes);
         } catch (SQLException e) {
             sessions.close(mysql);
             throw e;

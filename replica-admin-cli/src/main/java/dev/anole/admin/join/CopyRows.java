@@ -26,11 +26,14 @@ final class CopyRows {
     /** Beyond it, rows that are left out are to be recorded, so that they take no more memory. */
     private static final int MAX_DISCARDED = 1_000;
 
+    private static final int MAX_DISCARDED_BYTES = 1 << 20;
+
     private final MappedTable table;
     private final List<ColumnMapping> mappings;
     private final ColumnText[] columns;
     private final BadValueCounts counts = new BadValueCounts();
     private final List<DiscardedRow> discarded = new ArrayList<>();
+    private long discardedBytes;
 
     CopyRows(MappedTable table) {
         this.table = table;
@@ -97,17 +100,19 @@ final class CopyRows {
                 image.endValue();
             }
         }
+        discardedBytes += image.buffer().length();
         discarded.add(DiscardedRow.of(counts.last(), null, mappings, image.build()));
     }
 
     /** Whether rows that were left out are to be {@linkplain #recordDiscarded recorded} before more come. */
     boolean isFull() {
-        return discarded.size() >= MAX_DISCARDED;
+        return discarded.size() >= MAX_DISCARDED || discardedBytes >= MAX_DISCARDED_BYTES;
     }
 
     void recordDiscarded(BadValueLog log) throws SQLException {
         log.discard(table.definition().id(), true, discarded);
         discarded.clear();
+        discardedBytes = 0;
     }
 
     /** Records all that was decided, as part of the transaction that has the rows. */

@@ -26,6 +26,20 @@ record JoinLimits(
         Duration swap,
         Duration swapLock) {
 
+    /** All retries together take as long as one wait at least. */
+    JoinLimits withSwapLock(Duration newSwapLock) {
+        return new JoinLimits(
+                attempts,
+                databaseFailure,
+                settle,
+                tableLock,
+                sinkFailure,
+                sinkStall,
+                topicStall,
+                swap.compareTo(newSwapLock) < 0 ? newSwapLock : swap,
+                newSwapLock);
+    }
+
     static JoinLimits defaults() {
         return new JoinLimits(
                 5,

@@ -31,6 +31,8 @@ public final class OverrideCheck {
 
     private static final PostgresName TEMPORARY = new PostgresName("pg_temp", "anole_override");
 
+    private static final CopySettings SETTINGS = CopySettings.of(1);
+
     private final MySqlAddress mysql;
     private final PostgresAddress postgres;
     private final String source;
@@ -46,7 +48,7 @@ public final class OverrideCheck {
      * @throws SQLException of a connection
      */
     public void require(Collection<MappedTable> tables) throws SQLException {
-        try (Sessions sessions = new Sessions(mysql, postgres, source)) {
+        try (Sessions sessions = new Sessions(mysql, postgres, source, SETTINGS)) {
             @Nullable CopyReader reader = null;
             for (MappedTable table : tables) {
                 List<ColumnMapping> overridden = table.columns().stream()
@@ -60,7 +62,8 @@ public final class OverrideCheck {
                         .toList();
                 if (!uncertain.isEmpty()) {
                     reader = reader == null
-                            ? new CopyReader(sessions.openMySql(), sessions.openPostgres(), source)
+                            ? new CopyReader(
+                                    sessions.openMySql(), sessions.openPostgres(), source, SETTINGS.chunkBytes())
                             : reader;
                     requireValues(reader, table, uncertain);
                 }

@@ -22,10 +22,9 @@ final class Sessions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-    /** Bytes as the columns have them, every row however long it takes, and a snapshot per transaction. */
+    /** Bytes as the columns have them, all rows, and a snapshot per transaction. */
     private static final List<String> MYSQL_SETTINGS = List.of(
-            "SET SESSION time_zone = '+00:00', sql_mode = '', character_set_results = NULL,"
-                    + " net_write_timeout = 3600, sql_select_limit = 18446744073709551615, sql_big_selects = 1",
+            "SET SESSION time_zone = '+00:00', sql_mode = '', character_set_results = NULL, sql_select_limit = 18446744073709551615, sql_big_selects = 1",
             "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 
     /** Not every server or version has these. */
@@ -44,13 +43,15 @@ final class Sessions implements AutoCloseable {
     private final MySqlAddress mysql;
     private final PostgresAddress postgres;
     private final String applicationName;
+    private final int networkTimeoutSeconds;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean aborted;
 
     /** @param source whose tables join, by which PostgreSQL's sessions are known */
-    Sessions(MySqlAddress mysql, PostgresAddress postgres, String source) {
+    Sessions(MySqlAddress mysql, PostgresAddress postgres, String source, CopySettings settings) {
         this.mysql = mysql;
         this.postgres = postgres;
+        networkTimeoutSeconds = settings.networkTimeoutSeconds();
         applicationName = Identifiers.fit("replica-admin join " + source);
     }
 
@@ -61,6 +62,8 @@ final class Sessions implements AutoCloseable {
             for (String setting : MYSQL_SETTINGS) {
                 statement.execute(setting);
             }
+            statement.execute("SET SESSION net_write_timeout = " + networkTimeoutSeconds + ", net_read_timeout = "
+                    + networkTimeoutSeconds);
             for (String setting : OPTIONAL_MYSQL_SETTINGS) {
                 setIfKnown(statement, setting);
             }

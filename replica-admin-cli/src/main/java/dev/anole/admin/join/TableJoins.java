@@ -48,7 +48,7 @@ public final class TableJoins {
     private final Map<String, Object> kafkaProperties;
     private final String sourceName;
     private final Map<String, String> schemaMappings;
-    private final int readers;
+    private final CopySettings settings;
     private final TableProperties properties;
     private final TableMappings mappings;
     private final JoinProgress progress;
@@ -57,7 +57,6 @@ public final class TableJoins {
      * @param kafkaProperties of a Kafka client, bootstrap servers and security
      * @param sourceName whose connectors run, and whose position the catalogue has
      * @param schemaMappings MySQL database to PostgreSQL schema
-     * @param readers that copy at once, all tables together
      */
     public TableJoins(
             MySqlAddress mysql,
@@ -65,7 +64,7 @@ public final class TableJoins {
             Map<String, Object> kafkaProperties,
             String sourceName,
             Map<String, String> schemaMappings,
-            int readers,
+            CopySettings settings,
             TableProperties properties,
             TableMappings mappings,
             JoinProgress progress) {
@@ -74,7 +73,7 @@ public final class TableJoins {
         this.kafkaProperties = Map.copyOf(kafkaProperties);
         this.sourceName = sourceName;
         this.schemaMappings = Map.copyOf(schemaMappings);
-        this.readers = readers;
+        this.settings = settings;
         this.properties = properties;
         this.mappings = mappings;
         this.progress = progress;
@@ -93,13 +92,13 @@ public final class TableJoins {
      *     call goes on with the others
      */
     public void joinAll(List<TableDefinition> tables, boolean restart) throws SQLException, InterruptedException {
-        try (Sessions sessions = new Sessions(mysql, postgres, sourceName)) {
+        try (Sessions sessions = new Sessions(mysql, postgres, sourceName, settings)) {
             JoinLock lock = JoinLock.take(sessions, sourceName).orElseThrow(() -> taken(tables));
             Connection connection = lock.connection();
             new CatalogueSchema(connection).requireCurrent();
             JoinContext context = new JoinContext(
                     sessions,
-                    new CopyReaders(sessions, sourceName, readers),
+                    new CopyReaders(sessions, sourceName, settings),
                     lock,
                     kafkaProperties,
                     sourceName,
@@ -107,7 +106,7 @@ public final class TableJoins {
                     lastErrorId(connection),
                     properties,
                     mappings,
-                    JoinLimits.defaults(),
+                    settings.limits(),
                     progress);
             JoinGroups groups = groups(sessions, connection, tables);
             JoinPlan plan = new JoinPlan(context, connection, restart);
@@ -196,8 +195,9 @@ public final class TableJoins {
 
     private List<JoinException.Failure> run(JoinContext context, List<JoinEntry> entries, JoinGroups groups)
             throws InterruptedException {
-        ExecutorService readerThreads = Executors.newFixedThreadPool(readers, named("copy-"));
-        ExecutorService tableThreads = Executors.newFixedThreadPool(readers + TABLES_BESIDE_READERS, named("join-"));
+        ExecutorService readerThreads = Executors.newFixedThreadPool(settings.readers(), named("copy-"));
+        ExecutorService tableThreads =
+                Executors.newFixedThreadPool(settings.readers() + TABLES_BESIDE_READERS, named("join-"));
         try {
             CompletionService<List<JoinException.Failure>> running = new ExecutorCompletionService<>(tableThreads);
             int joins = 0;

@@ -40,25 +40,54 @@ public final class Console {
 
     /** Whether the standard error is a terminal on which the cursor may move. */
     public boolean terminal() {
-        return Boolean.getBoolean(TERMINAL);
+        return Boolean.getBoolean(TERMINAL) && !CommandLog.isOnConsole();
     }
 
-    /** A result, for people. */
-    public synchronized void say(String line) {
+    /** What a command has done, a sentence for people; it is logged. */
+    public synchronized void say(String sentence) {
+        line(sentence);
+        CommandLog.info(sentence);
+    }
+
+    /** A line of what a command was asked to show; it is not logged. */
+    public synchronized void line(String line) {
         PrintWriter writer = json ? err : out;
         writer.println(line);
         writer.flush();
     }
 
-    /** What happens at the moment; never part of a result. */
+    /** What happens at the moment; never part of a result. It is logged. */
     public synchronized void progress(String line) {
+        if (!CommandLog.isOnConsole()) {
+            ask(line);
+        }
+        CommandLog.info(line);
+    }
+
+    /** What the operator sees in another form, as bars. */
+    public void log(String line) {
+        CommandLog.info(line);
+    }
+
+    /** A question, or what else makes sense to who sits at the terminal alone; it is not logged. */
+    public synchronized void ask(String line) {
         err.println(line);
         err.flush();
     }
 
+    /** It is logged too. */
     public synchronized void warn(String sentence) {
-        err.println("Warning: " + sentence);
-        err.flush();
+        if (!CommandLog.isOnConsole()) {
+            ask("Warning: " + sentence);
+        }
+        CommandLog.warn(sentence);
+    }
+
+    /** Why a command has failed, and what to do; it is logged too. */
+    public synchronized void failed(String sentence, String remedy) {
+        ask("replica-admin: " + sentence);
+        ask(remedy);
+        CommandLog.error(sentence + " " + remedy);
     }
 
     /** The one JSON document; nothing without {@code --json}. */
@@ -91,7 +120,7 @@ public final class Console {
                         .minWidth(longestWord(header, rows, index) + PADDING))
                 .toArray(Column[]::new);
         String[][] cells = rows.stream().map(row -> row.toArray(String[]::new)).toArray(String[][]::new);
-        say(AsciiTable.builder()
+        line(AsciiTable.builder()
                 .border(AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER)
                 .maxTableWidth(width())
                 .data(columns, cells)
@@ -120,7 +149,7 @@ public final class Console {
             String indented = Arrays.stream(pair.get(1).split("\n", -1))
                     .reduce((first, next) -> first + System.lineSeparator() + " ".repeat(longest + 2) + next)
                     .orElse("");
-            say(pair.get(0) + " ".repeat(longest - pair.get(0).length() + 2) + indented);
+            line(pair.get(0) + " ".repeat(longest - pair.get(0).length() + 2) + indented);
         }
     }
 

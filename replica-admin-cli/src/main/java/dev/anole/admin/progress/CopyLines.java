@@ -1,14 +1,14 @@
 package dev.anole.admin.progress;
 
-import dev.anole.admin.output.Console;
 import dev.anole.contract.TableId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** Lines on the standard error: a table's start, each change of phase, some on the way, its end. */
+/** Lines: a table's start, each change of phase, some on the way, its end. */
 final class CopyLines implements CopyDisplay {
 
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -17,16 +17,17 @@ final class CopyLines implements CopyDisplay {
     private record Told(Instant at, String phase) {}
 
     private final Map<TableId, Told> told = new ConcurrentHashMap<>();
-    private final Console console;
+    private final Consumer<String> say;
 
-    CopyLines(Console console) {
-        this.console = console;
+    /** @param say where they go */
+    CopyLines(Consumer<String> say) {
+        this.say = say;
     }
 
     @Override
     public void started(CopyTally tally) {
         told.put(tally.table(), new Told(Instant.now(), tally.phase()));
-        console.progress(text("%s: about %,d rows to copy", tally.table(), tally.estimatedRows()));
+        say.accept(text("%s: about %,d rows to copy", tally.table(), tally.estimatedRows()));
     }
 
     @Override
@@ -40,7 +41,7 @@ final class CopyLines implements CopyDisplay {
             String left = tally.left()
                     .map(time -> text(", %,d s left", time.toSeconds()))
                     .orElse("");
-            console.progress(text(
+            say.accept(text(
                     "%s: %s, %,d of about %,d rows, %,d rows/s%s",
                     table, tally.phase(), tally.rows(), tally.estimatedRows(), tally.rowsPerSecond(), left));
             return new Told(now, tally.phase());
@@ -50,7 +51,7 @@ final class CopyLines implements CopyDisplay {
     @Override
     public void done(CopyTally tally) {
         told.remove(tally.table());
-        console.progress(text(
+        say.accept(text(
                 "%s: %s, %,d rows in %.1f s, %,d rows/s",
                 tally.table(),
                 tally.phase().equals("done") ? "done" : "given up and begun again",

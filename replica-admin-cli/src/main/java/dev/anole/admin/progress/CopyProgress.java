@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class CopyProgress implements JoinProgress, AutoCloseable {
 
     private final Map<TableId, CopyTally> tallies = new ConcurrentHashMap<>();
-    private final CopyDisplay display;
+    private final List<CopyDisplay> displays;
 
     public CopyProgress(Console console) {
-        display = console.terminal() && !console.json() ? new CopyBars() : new CopyLines(console);
+        // Bars are not for the log.
+        displays = console.terminal() && !console.json()
+                ? List.of(new CopyBars(), new CopyLines(console::log))
+                : List.of(new CopyLines(console::progress));
     }
 
     /** @param rows that were copied, without those that changed later */
@@ -42,23 +45,23 @@ public final class CopyProgress implements JoinProgress, AutoCloseable {
         CopyTally tally = new CopyTally(table, estimatedRows);
         @Nullable CopyTally abandoned = tallies.put(table, tally);
         if (abandoned != null) {
-            display.done(abandoned);
+            displays.forEach(display -> display.done(abandoned));
         }
-        display.started(tally);
+        displays.forEach(display -> display.started(tally));
     }
 
     @Override
     public void rowsCopied(TableId table, long rows, long bytes) {
         CopyTally tally = tally(table);
         tally.add(rows, bytes);
-        display.changed(tally);
+        displays.forEach(display -> display.changed(tally));
     }
 
     @Override
     public void phase(TableId table, String phase) {
         CopyTally tally = tally(table);
         tally.enter(phase);
-        display.changed(tally);
+        displays.forEach(display -> display.changed(tally));
     }
 
     @Override
@@ -66,19 +69,19 @@ public final class CopyProgress implements JoinProgress, AutoCloseable {
         CopyTally tally = tally(table);
         tally.enter("done");
         tally.end();
-        display.done(tally);
+        displays.forEach(display -> display.done(tally));
     }
 
     private CopyTally tally(TableId table) {
         return tallies.computeIfAbsent(table, id -> {
             CopyTally tally = new CopyTally(id, 0);
-            display.started(tally);
+            displays.forEach(display -> display.started(tally));
             return tally;
         });
     }
 
     @Override
     public void close() {
-        display.close();
+        displays.forEach(CopyDisplay::close);
     }
 }

@@ -26,14 +26,14 @@ public final class StatusPage {
     /** @param details whether everything known of each source is shown */
     public void print(List<ReplicaStatus> sources, boolean details) {
         if (sources.isEmpty()) {
-            console.say("The configuration has no source.");
+            console.line("The configuration has no source.");
             return;
         }
         console.table(
                 List.of("Source", "Status", "Connectors", "Tables", "Lag", "Waiting", "Last commit applied"),
                 sources.stream().map(StatusPage::overview).toList());
         for (ReplicaStatus source : sources) {
-            console.say("");
+            console.line("");
             if (details) {
                 printDetails(source);
             }
@@ -133,7 +133,7 @@ public final class StatusPage {
         addCounts(pairs, "Rows mended (drift)", source.tables().drifted());
         console.pairs(pairs);
         if (!source.tables().notReplicated().isEmpty()) {
-            console.say("");
+            console.line("");
             console.table(
                     List.of("Table not replicated", "State", "Reason"),
                     source.tables().notReplicated().stream()
@@ -141,7 +141,7 @@ public final class StatusPage {
                             .toList());
         }
         if (!source.tables().badValues().isEmpty()) {
-            console.say("");
+            console.line("");
             console.table(
                     List.of("Values that PostgreSQL lacks", "Column", "Kind", "Became", "Times"),
                     source.tables().badValues().stream()
@@ -154,7 +154,7 @@ public final class StatusPage {
                             .toList());
         }
         if (!source.tables().omissions().isEmpty()) {
-            console.say("");
+            console.line("");
             console.table(
                     List.of("Not as in MySQL", "What", "Name", "How it is"),
                     source.tables().omissions().stream()
@@ -165,7 +165,7 @@ public final class StatusPage {
                                     left.detail()))
                             .toList());
         }
-        console.say("");
+        console.line("");
     }
 
     private static String became(String action) {
@@ -178,15 +178,15 @@ public final class StatusPage {
     }
 
     private void printVerdict(ReplicaStatus source) {
-        source.unknown().forEach(reason -> console.say(source.source() + ": not known. " + reason));
+        source.unknown().forEach(reason -> console.line(source.source() + ": not known. " + reason));
         if (source.problem() != null) {
-            console.say(source.source() + ": " + source.problem());
-            console.say("What to do: " + source.remedy());
+            console.line(source.source() + ": " + source.problem());
+            console.line("What to do: " + source.remedy());
         } else if (source.copied()) {
-            console.say(
+            console.line(
                     source.source() + ": copied once, from another PostgreSQL database; nothing keeps its tables up.");
         } else if (source.unknown().isEmpty()) {
-            console.say(
+            console.line(
                     source.source() + ": " + (source.running() ? "running well." : "stopped; start-replica goes on."));
         }
     }

@@ -14,9 +14,11 @@ import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.initialise.CheckedMappings;
+import dev.anole.admin.initialise.CopyBounds;
 import dev.anole.admin.initialise.ReaderRoles;
 import dev.anole.admin.initialise.ReplaceableTables;
 import dev.anole.admin.initialise.SourceTables;
+import dev.anole.admin.join.CopySettings;
 import dev.anole.admin.join.JoinException;
 import dev.anole.admin.join.JoinGroups;
 import dev.anole.admin.join.TableJoins;
@@ -85,6 +87,7 @@ public final class Synchronisation {
                 console.say(choice.nothing(source.name()));
                 return report(before, false, List.of(), List.of(), List.of());
             }
+            CopySettings copy = CopyBounds.of(source, readers, database);
             PublishedTables published = new PublishedTables(configuration, source, database, connectors);
             List<TableDefinition> copied = copied(mysql, known, chosen.joining());
             TableMappings mappings =
@@ -93,7 +96,7 @@ public final class Synchronisation {
             database.sources().setRules(source.name(), mappings.rules());
             database.sources().beginSync(source.name());
             try {
-                return synchronise(database, chosen, before, published, mappings, readers, restart);
+                return synchronise(database, chosen, before, published, mappings, copy, restart);
             } catch (Exception e) {
                 throw new SyncFailure(source.name(), command, before, database, connectors).record(e);
             }
@@ -153,7 +156,7 @@ public final class Synchronisation {
             SourceStatus before,
             PublishedTables published,
             TableMappings mappings,
-            int readers,
+            CopySettings copy,
             boolean restart)
             throws SQLException, InterruptedException {
         boolean wasRunning = before == SourceStatus.RUNNING;
@@ -174,7 +177,7 @@ public final class Synchronisation {
             published.widen();
         }
         try (CopyProgress progress = new CopyProgress(console)) {
-            List<TableId> failed = join(database, chosen.joining(), mappings, readers, restart, progress);
+            List<TableId> failed = join(database, chosen.joining(), mappings, copy, restart, progress);
             database.reconnectIfLost();
             leaving.drop();
             // The sink may have stopped at what a table met since it joined.
@@ -193,7 +196,7 @@ public final class Synchronisation {
             TargetDatabase database,
             List<TableDefinition> tables,
             TableMappings mappings,
-            int readers,
+            CopySettings copy,
             boolean restart,
             CopyProgress progress)
             throws SQLException, InterruptedException {
@@ -204,7 +207,7 @@ public final class Synchronisation {
                             configuration.kafka().clientProperties(),
                             source.name(),
                             source.settings().schemaMappings(),
-                            readers,
+                            copy,
                             ReaderRoles.properties(database, configuration, source, this::warn),
                             mappings,
                             progress)

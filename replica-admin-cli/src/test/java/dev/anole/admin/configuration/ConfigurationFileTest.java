@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -226,6 +227,51 @@ final class ConfigurationFileTest {
                 .contains("type_override.int", "override_tables is missing");
         assertThat(refusal(SMALLEST + "type_override: {int: {override_tables: ['*']}}"))
                 .contains("override_to is missing");
+    }
+
+    @Test
+    void hasTheLogAndTheLimitsOfAChameleonFile() throws URISyntaxException {
+        Configuration configuration = chameleon();
+        assertThat(configuration.name()).isEqualTo("pg-chameleon");
+        assertThat(configuration.log())
+                .isEqualTo(new LogSettings(
+                        Path.of(System.getProperty("user.home"), ".pg_chameleon", "logs"),
+                        LogDestination.FILE,
+                        LogLevel.INFO,
+                        10));
+        SourceSettings mysql = configuration.source("mysql").settings();
+        assertThat(mysql.lockTimeout()).isEqualTo("120s");
+        assertThat(mysql.copyMaxBytes()).isEqualTo(300L << 20);
+        assertThat(mysql.netReadTimeout()).isEqualTo(600);
+        assertThat(mysql.onErrorRead()).isEqualTo(OnError.CONTINUE);
+    }
+
+    @Test
+    void refusesASizeThatIsNone() {
+        assertThat(refusal(SMALLEST + "    copy_max_memory: much"))
+                .contains("copy_max_memory is \"much\"", "such as 300M");
+        assertThat(refusal("log_level: loud\n" + SMALLEST)).contains("log_level must be debug or info");
+        assertThat(refusal("log_days_keep: -1\n" + SMALLEST)).contains("log_days_keep is -1");
+    }
+
+    @Test
+    void warnsOfAPasswordThatOthersMayRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("open.yml"), SMALLEST);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(ConfigurationFile.read(file.toString()).warnings()).isEmpty();
+
+        Files.writeString(file, "pg_conn: {password: hush, user: u, database: d}\n");
+        assertThat(ConfigurationFile.read(file.toString()).warnings())
+                .singleElement()
+                .asString()
+                .contains("pg_conn.password", "chmod 600 " + file)
+                .doesNotContain("hush");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(ConfigurationFile.read(file.toString()).warnings()).isEmpty();
+
+        Files.writeString(file, "pg_conn: {password: '${env:HUSH}', user: u, database: d}\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(ConfigurationFile.read(file.toString()).warnings()).isEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.anole.testbed.ReplicaConfiguration;
 import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
 import dev.anole.testbed.compare.RowReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -98,6 +101,14 @@ final class Replica implements AutoCloseable {
         return new Replica(stack, stack.mySql(), stack.mySql().port(), name, database, schema, more);
     }
 
+    /** One whose configuration reaches the stack's MySQL by a proxy. */
+    static Replica through(MySqlProxy proxy, Stack stack, String purpose, String more) throws SQLException {
+        String name = purpose + NUMBER.incrementAndGet();
+        stack.mySql().execute("CREATE DATABASE " + name);
+        stack.postgres().createDatabase(name);
+        return new Replica(stack, stack.mySql(), proxy.port(), name, name, name, more);
+    }
+
     /** Another replica of the same MySQL database, in a PostgreSQL database of its own, under the same schema. */
     static Replica again(Stack stack, Replica other) throws SQLException {
         String name = "again" + NUMBER.incrementAndGet();
@@ -125,6 +136,13 @@ final class Replica implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** What the commands have logged today. */
+    String log() throws IOException {
+        try (Stream<Path> files = Files.list(file.resolveSibling("logs"))) {
+            return Files.readString(files.findFirst().orElseThrow());
+        }
     }
 
     /** In PostgreSQL. */

@@ -3,6 +3,7 @@ package dev.anole.testbed.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.anole.admin.join.CopySettings;
 import dev.anole.admin.join.JoinProgress;
 import dev.anole.admin.join.TableJoins;
 import dev.anole.admin.join.TableProperties;
@@ -13,6 +14,7 @@ import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.SslMode;
 import dev.anole.mysql.schema.DefinitionReader;
 import dev.anole.postgres.PostgresAddress;
+import dev.anole.postgres.PostgresTls;
 import dev.anole.testbed.ConnectWorkerOptions;
 import dev.anole.testbed.MySqlOptions;
 import dev.anole.testbed.Stack;
@@ -202,11 +204,11 @@ class XaJoinIT {
                                 replica.name(),
                                 stack.postgres().user(),
                                 stack.postgres().password(),
-                                "prefer"),
+                                PostgresTls.of("prefer")),
                         Map.of("bootstrap.servers", stack.kafka().bootstrapServers()),
                         replica.name(),
                         Map.of(replica.name(), replica.name()),
-                        2,
+                        CopySettings.of(2),
                         TableProperties.none(),
                         TableMappings.none(),
                         new Phases(onPhase))
