@@ -55,7 +55,10 @@ public final class PostgresConnections {
                         // Or else NULL in an array, as which values are passed, is a text.
                         + " -c array_nulls=on"
                         // What a role or database sets for its users' sakes would stop a replica again and again.
-                        + " -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+                        + " -c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
+                        + " -c idle_session_timeout=0"
+                        // A client whose host is gone without a word keeps its locks no longer than that.
+                        + " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6");
         Connection connection = new Driver().connect(address.jdbcUrl(), properties);
         if (connection == null) {
             throw new SQLException("Not a PostgreSQL address: " + address, "08001");

@@ -73,8 +73,8 @@ final class ApproveDdl implements Callable<Integer> {
         Console console = options.console();
         List<Approved> approved = new ArrayList<>();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            Registration.requireReplica(source, database);
             database.reserve(source.name(), "approve-ddl");
+            Registration.requireReplica(source, database);
             Map<Long, Held> statements = statements(source, database.held(source.name()));
             if (statements.isEmpty()) {
                 console.say("No statement of the source " + source.name() + " awaits approval.");

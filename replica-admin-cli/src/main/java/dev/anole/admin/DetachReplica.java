@@ -47,12 +47,13 @@ final class DetachReplica implements Callable<Integer> {
             names = "--now",
             description =
                     "Take the tables as they are: do not wait for MySQL's changes, nor for tables that are held or"
-                            + " disabled. MySQL is not asked.")
+                            + " disabled. MySQL is not asked, so that numbers of rows that it has deleted come again.")
     private boolean now;
 
     @Option(
             names = "--on-update-triggers",
-            description = "Make triggers that do what MySQL's ON UPDATE CURRENT_TIMESTAMP does.")
+            description =
+                    "Make triggers that do what MySQL's ON UPDATE CURRENT_TIMESTAMP does. MySQL is asked for the columns.")
     private boolean onUpdateTriggers;
 
     @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")
@@ -68,8 +69,8 @@ final class DetachReplica implements Callable<Integer> {
         CopiedSource.refuse(source, "detach-replica");
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            Registration.require(source, database);
             database.reserve(source.name(), "detach-replica");
+            Registration.require(source, database);
             Detachment detachment = new Detachment(configuration, source, database, console);
             detachment.requireReady(now);
             if (!yes
@@ -81,8 +82,11 @@ final class DetachReplica implements Callable<Integer> {
                 console.document(Map.of("source", source.name(), "detached", false));
                 return ExitCode.OK.number();
             }
-            DetachReport report = detachment.run(new Detachment.Options(now, onUpdateTriggers, keepTopic));
+            DetachReport report = detachment.makeIndependent(new Detachment.Options(now, onUpdateTriggers));
+            // Before the catalogue forgets: the operator needs it whatever comes.
             tell(report, console);
+            detachment.forget(keepTopic);
+            console.say("The source " + source.name() + " is removed.");
             console.document(report);
             return (report.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE).number();
         }
@@ -102,9 +106,13 @@ final class DetachReplica implements Callable<Integer> {
             console.warn(failure.what() + " could not be had: " + failure.reason()
                     + (failure.statement() == null ? "" : System.lineSeparator() + failure.statement() + ";"));
         }
+        if (report.mySqlSince() != null) {
+            console.warn("MySQL has committed transactions since, in whatever database: it is at " + report.mySqlSince()
+                    + ". If they concern the replicated tables, PostgreSQL lacks them.");
+        }
         console.say(String.format(
                 Locale.ROOT,
-                "The source %s is detached at %s. Nobody was to write for %.1f s.",
+                "The tables of source %s are independent at %s. Nobody was to write for %.1f s.",
                 report.source(),
                 report.position(),
                 report.stillSeconds()));

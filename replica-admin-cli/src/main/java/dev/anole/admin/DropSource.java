@@ -46,8 +46,8 @@ final class DropSource implements Callable<Integer> {
         ReplicaSource source = options.source(configuration);
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            Registration.requireKnown(source, database);
             database.reserve(source.name(), "drop-source");
+            Registration.requireKnown(source, database);
             if (!yes
                     && !Confirmation.of(
                             console,

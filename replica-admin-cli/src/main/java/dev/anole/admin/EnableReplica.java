@@ -6,6 +6,7 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
+import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -41,8 +42,8 @@ final class EnableReplica implements Callable<Integer> {
         CopiedSource.refuse(source, "enable-replica");
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            SourceStatus former = Registration.requireKnown(source, database).status();
             database.reserve(source.name(), "enable-replica");
+            SourceStatus former = Registration.requireKnown(source, database).status();
             requireInitialised(source, former, database);
             new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
             database.sources().setStatus(source.name(), SourceStatus.STOPPED);
@@ -56,7 +57,8 @@ final class EnableReplica implements Callable<Integer> {
     /** Tables that were not copied yet could not be started. */
     private static void requireInitialised(ReplicaSource source, SourceStatus status, TargetDatabase database)
             throws SQLException {
-        boolean unfinished = database.sources().initialisation(source.name()).isPresent();
+        boolean unfinished = database.sources().initialisation(source.name()).isPresent()
+                || database.tables(source.name()).all().stream().noneMatch(ReplicaTable::joined);
         if (status == SourceStatus.READY || status == SourceStatus.INITIALISING || unfinished) {
             throw new AdminException(
                     ExitCode.PRECONDITION,

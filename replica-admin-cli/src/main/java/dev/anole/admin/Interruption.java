@@ -14,10 +14,16 @@ final class Interruption {
     /** For a command that has nothing to put in order, but may hang in a server that does not answer. */
     private static final long GRACE_SECONDS = 1;
 
-    /** For a copy: it ends its sessions, writes down that it failed, and has the connectors stopped. */
+    /** For long work: it ends its sessions, writes down that it failed, and leaves the connectors as they are to be. */
     private static final long COPY_GRACE_SECONDS = 30;
 
-    private static final Set<String> COPYING = Set.of("init-replica", "sync-tables", "refresh-schema");
+    private static final Set<String> LONG = Set.of(
+            "init-replica",
+            "sync-tables",
+            "refresh-schema",
+            "update-schema-mappings",
+            "detach-replica",
+            "run-maintenance");
 
     private final long graceSeconds;
     private final Thread runner = Thread.currentThread();
@@ -26,7 +32,7 @@ final class Interruption {
 
     /** @param command as it was typed */
     Interruption(String command) {
-        graceSeconds = COPYING.contains(command.replace('_', '-')) ? COPY_GRACE_SECONDS : GRACE_SECONDS;
+        graceSeconds = LONG.contains(command.replace('_', '-')) ? COPY_GRACE_SECONDS : GRACE_SECONDS;
     }
 
     /** To be called by the thread that runs the command. */

@@ -63,8 +63,8 @@ final class RunMaintenance implements Callable<Integer> {
         Console console = options.console();
         MaintenanceReport report;
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            Registration.requireKnown(source, database);
             database.reserve(source.name(), "run-maintenance");
+            Registration.requireKnown(source, database);
             report = new MaintenanceRun(configuration.postgres(), source, database, console)
                     .run(tables.stream().map(String::strip).toList(), full);
         }

@@ -23,6 +23,14 @@ final class SchemaMappings {
                     "Add a line such as \"  my_database: my_schema\" for each MySQL database to replicate.");
         }
         mappings.forEach((database, schema) -> {
+            if (schema != null
+                    && (schema.equals("anole") || schema.equals("information_schema") || schema.startsWith("pg_"))) {
+                throw new AdminException(
+                        ExitCode.CONFIGURATION,
+                        "The schema mapping of " + database + " names " + schema
+                                + ", a schema of PostgreSQL's or of Anole's own.",
+                        "Map the database " + database + " to another schema.");
+            }
             if (schema == null || schema.isBlank()) {
                 throw new AdminException(
                         ExitCode.CONFIGURATION,

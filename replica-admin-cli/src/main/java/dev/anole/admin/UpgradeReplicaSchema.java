@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Example:",
-            "  replica-admin stop-all-replicas",
+            "  replica-admin stop-all-replicas            (of the former version)",
             "  replica-admin upgrade-replica-schema",
             "  replica-admin start-replica --source shop"
         })

@@ -36,7 +36,7 @@ final class SelfMaintenance {
             if (maintenance.isDue(plan.interval())) {
                 Maintenance.Purged purged = maintenance.purge(plan.retention());
                 for (PostgresName table : maintenance.catalogueTables()) {
-                    maintenance.vacuum(table, false);
+                    maintenance.vacuumUnlocked(table);
                 }
                 maintenance.done();
                 LOG.info("The catalogue is vacuumed, and without what is older than {}: {}", plan.retention(), purged);

@@ -78,8 +78,17 @@ public final class Maintenance {
      * @param full whether the table is rewritten, locked for everybody, so that the space goes back to the system
      */
     public void vacuum(PostgresName table, boolean full) throws SQLException {
+        vacuum(table, full ? "FULL, ANALYZE" : "ANALYZE");
+    }
+
+    /** The same for the sink, which waits for nobody: tables that somebody has locked are left for the next time. */
+    public void vacuumUnlocked(PostgresName table) throws SQLException {
+        vacuum(table, "SKIP_LOCKED, ANALYZE");
+    }
+
+    private void vacuum(PostgresName table, String options) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("VACUUM (" + (full ? "FULL, " : "") + "ANALYZE) " + table.quoted());
+            statement.execute("VACUUM (" + options + ") " + table.quoted());
         }
     }
 

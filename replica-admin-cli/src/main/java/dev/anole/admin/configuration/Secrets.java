@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class Secrets {
 
     /** Kafka's properties among them. */
-    private static final Pattern KEY =
-            Pattern.compile("(?i).*(password|secret|token|jaas|credential|keystore\\.key|rollbar_key).*");
+    private static final Pattern KEY = Pattern.compile(
+            "(?i).*(password|secret|token|jaas|credential|keystore\\.key|private\\.key|passphrase|assertion|rollbar_key).*");
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*}");
 

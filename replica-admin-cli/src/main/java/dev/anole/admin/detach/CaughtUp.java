@@ -11,16 +11,17 @@ import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Waits until PostgreSQL has all that MySQL has, and sees that MySQL's tables are not written to any more. */
 final class CaughtUp {
 
     private static final long PAUSE_MS = 100;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Longer than a task that writes now and then rests. */
+    private static final long STILL_MS = 3_000;
+
+    private static final long STANDSTILL_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private final ReplicaSource source;
     private final TargetDatabase database;
@@ -43,10 +44,13 @@ final class CaughtUp {
     SourcePosition await(MySqlServer mysql) throws SQLException, InterruptedException {
         SourcePosition first = mysql.position();
         console.progress("Waiting until the replica of source " + source.name() + " has applied " + first);
-        @Nullable Instant lastChange = reach(first);
+        reach(first);
+        long changes = database.appliedChanges(source.name());
         // What comes from here on comes from writers that are not still.
+        TimeUnit.MILLISECONDS.sleep(STILL_MS);
         SourcePosition second = mysql.position();
-        if (!Objects.equals(reach(second), lastChange)) {
+        reach(second);
+        if (database.appliedChanges(source.name()) != changes) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "MySQL's tables of source " + source.name() + " are still written to.",
@@ -56,15 +60,27 @@ final class CaughtUp {
         return second;
     }
 
-    /** Returns when MySQL committed the last change that is applied then. */
-    private @Nullable Instant reach(SourcePosition wanted) throws SQLException, InterruptedException {
+    private void reach(SourcePosition wanted) throws SQLException, InterruptedException {
         long tell = System.nanoTime() + TELL_NANOS;
+        long standstill = System.nanoTime() + STANDSTILL_NANOS;
+        long offset = -1;
         while (true) {
             ReplicaPosition position = database.positions().find(source.name()).orElseThrow();
             if (position.applied().includes(wanted)) {
-                return position.lastCommitAt();
+                return;
             }
             requireRunning();
+            if (position.nextOffset() != offset) {
+                offset = position.nextOffset();
+                standstill = System.nanoTime() + STANDSTILL_NANOS;
+            } else if (System.nanoTime() > standstill) {
+                throw new AdminException(
+                        ExitCode.FAILURE,
+                        "The replica of source " + source.name() + " has stood still at " + position.applied() + " for "
+                                + TimeUnit.NANOSECONDS.toMinutes(STANDSTILL_NANOS) + " minutes, where it has to reach "
+                                + wanted + ".",
+                        "See what show-status says, and run detach-replica again. Nothing was changed.");
+            }
             if (System.nanoTime() > tell) {
                 console.progress("The replica is at " + position.applied());
                 tell = System.nanoTime() + TELL_NANOS;

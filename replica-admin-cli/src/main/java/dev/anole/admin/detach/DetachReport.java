@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param foreignKeys that are enforced, {@code table: name} each
  * @param triggers that do the work of ON UPDATE CURRENT_TIMESTAMP
  * @param failures what PostgreSQL lacks
+ * @param mySqlSince MySQL's position, if it has committed anything since, in whatever database; null if it has not, or was
+ *     not asked
  */
 public record DetachReport(
         String source,
@@ -21,7 +23,7 @@ public record DetachReport(
         List<String> foreignKeys,
         List<String> triggers,
         List<Failure> failures,
-        boolean topicDeleted) {
+        @Nullable String mySqlSince) {
 
     public DetachReport {
         sequences = List.copyOf(sequences);

@@ -10,6 +10,7 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.detach.DetachReport.Sequence;
 import dev.anole.admin.output.Console;
+import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaPosition;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a replica where PostgreSQL has all that MySQL has, and makes its tables independent. The catalogue forgets the source
@@ -52,7 +54,7 @@ public final class Detachment {
      * @param now whether the tables are taken as they are, without waiting for MySQL's changes
      * @param onUpdateTriggers whether triggers do the work of ON UPDATE CURRENT_TIMESTAMP from now on
      */
-    public record Options(boolean now, boolean onUpdateTriggers, boolean keepTopic) {}
+    public record Options(boolean now, boolean onUpdateTriggers) {}
 
     /** What MySQL knows and the catalogue does not; empty where it is not asked. */
     private record MySqlKnows(Map<TableId, Long> nextNumbers, Map<TableId, List<String>> onUpdate) {}
@@ -89,16 +91,26 @@ public final class Detachment {
         }
     }
 
-    /** Runs it. */
-    public DetachReport run(Options options) throws SQLException, InterruptedException {
+    /**
+     * Makes the tables independent; the source is still in the catalogue then.
+     *
+     * @throws AdminException if the replica does not come to MySQL's place
+     */
+    public DetachReport makeIndependent(Options options) throws SQLException, InterruptedException {
         long begin = System.nanoTime();
         MySqlKnows known =
                 options.now() && !options.onUpdateTriggers() ? new MySqlKnows(Map.of(), Map.of()) : ask(options);
         console.progress("Stopping the connectors");
         connectors.stop();
         database.sources().setStatus(source.name(), SourceStatus.STOPPED);
-        database.sources().beginDetaching(source.name());
+        // What the sink has applied last may have disabled a table.
+        requireReady(options.now());
         ReplicaPosition position = database.positions().find(source.name()).orElseThrow();
+        database.inTransaction(() -> {
+            // A task that Connect has lost sight of must not write any more.
+            database.positions().takeOver(source.name(), position.topic(), position.partition());
+            database.sources().beginDetaching(source.name());
+        });
         try (Connection session = TargetDatabase.session(configuration.postgres())) {
             try (Statement statement = session.createStatement()) {
                 statement.execute("SET lock_timeout = '" + LOCK_TIMEOUT + "'");
@@ -116,7 +128,6 @@ public final class Detachment {
             double stillSeconds = (System.nanoTime() - begin) / 1e9;
             console.progress("PostgreSQL can be written to. Checking the foreign keys of the rows that are there");
             List<String> valid = foreignKeys.validate(added);
-            boolean topicDeleted = forget(options.keepTopic());
             return new DetachReport(
                     source.name(),
                     position.applied().toString(),
@@ -125,14 +136,23 @@ public final class Detachment {
                     valid,
                     triggers,
                     tables.failures(),
-                    topicDeleted);
+                    options.now() ? null : committedSince(position.applied()));
+        }
+    }
+
+    /** MySQL's position, if it has committed anything since, in whatever database; else null. */
+    private @Nullable String committedSince(SourcePosition applied) throws SQLException {
+        try (Connection mysql = SourceServer.open(source.settings().dbConn())) {
+            SourcePosition now = new MySqlServer(mysql).position();
+            return applied.includes(now) ? null : now.toString();
         }
     }
 
     private MySqlKnows ask(Options options) throws SQLException, InterruptedException {
         try (Connection mysql = SourceServer.open(source.settings().dbConn())) {
             MySqlServer server = new MySqlServer(mysql);
-            if (!options.now()) {
+            // One that was interrupted had waited before it began.
+            if (!options.now() && !database.sources().isDetaching(source.name())) {
                 new CaughtUp(source, database, connectors, console).await(server);
             }
             Iterable<String> databases = source.settings().schemaMappings().keySet();
@@ -142,7 +162,8 @@ public final class Detachment {
         }
     }
 
-    private boolean forget(boolean keepTopic) throws SQLException, InterruptedException {
+    /** Removes connectors, topic and the source; returns whether there was a topic that it deleted. */
+    public boolean forget(boolean keepTopic) throws SQLException, InterruptedException {
         return new SourceRemoval(configuration, source, database, console).run(keepTopic);
     }
 }

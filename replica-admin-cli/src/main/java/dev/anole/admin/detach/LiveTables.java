@@ -3,7 +3,10 @@ package dev.anole.admin.detach;
 import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.detach.DetachReport.Failure;
 import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.TableState;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -16,13 +19,35 @@ import java.util.List;
 final class LiveTables {
 
     private final Connection postgres;
-    private final List<ReplicaTable> tables;
+    private final List<ReplicaTable> tables = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
     /** @param postgres in autocommit mode; stays the caller's */
-    LiveTables(Connection postgres, List<ReplicaTable> tables) {
+    LiveTables(Connection postgres, List<ReplicaTable> replica) throws SQLException {
         this.postgres = postgres;
-        this.tables = List.copyOf(tables);
+        for (ReplicaTable table : replica) {
+            if (!isThere(table)) {
+                failures.add(new Failure("The table " + table.name(), "PostgreSQL does not have it any more", null));
+            } else {
+                tables.add(table);
+                if (table.state() != TableState.REPLICATING) {
+                    failures.add(new Failure(
+                            "The newest rows of " + table.name(),
+                            "The table was " + table.state() + ": " + table.reason(),
+                            null));
+                }
+            }
+        }
+    }
+
+    private boolean isThere(ReplicaTable table) throws SQLException {
+        try (PreparedStatement statement = postgres.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, table.name().quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     Connection postgres() {

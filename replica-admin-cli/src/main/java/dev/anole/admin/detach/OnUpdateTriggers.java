@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.joining;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.types.ColumnMapping;
 import dev.anole.postgres.types.Identifiers;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,12 +16,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Triggers that do what MySQL's ON UPDATE CURRENT_TIMESTAMP does: where an update changes a row, and not the column itself,
  * the column gets the statement's time (MySQL manual, 13.2.5).
  */
 final class OnUpdateTriggers {
+
+    /** Of a second, in a type such as timestamp(3). */
+    private static final Pattern DIGITS = Pattern.compile("\\((\\d)\\)");
 
     private final LiveTables tables;
 
@@ -37,19 +44,19 @@ final class OnUpdateTriggers {
                     && (isThere(table.name(), trigger)
                             || tables.run(
                                     "The trigger for ON UPDATE CURRENT_TIMESTAMP of " + table.name(),
-                                    statements(table.name(), trigger, ofTable)))) {
+                                    statements(table, trigger, ofTable)))) {
                 created.add(table.name().toString());
             }
         }
         return created;
     }
 
-    private static List<String> statements(PostgresName table, String trigger, List<String> columns) {
+    private static List<String> statements(ReplicaTable replicated, String trigger, List<String> columns) {
+        PostgresName table = replicated.name();
         String function = new PostgresName(table.schema(), trigger).quoted() + "()";
-        String body = columns.stream()
-                .map(column -> PostgresName.quote(Identifiers.fit(column)))
-                .map(column -> "  IF NEW." + column + " IS NOT DISTINCT FROM OLD." + column + " THEN NEW." + column
-                        + " := statement_timestamp(); END IF;\n")
+        String body = replicated.mapped().columns().stream()
+                .filter(mapping -> columns.contains(mapping.column().name()))
+                .map(OnUpdateTriggers::assignment)
                 .collect(joining());
         // Compared as they are stored, since not every type has an operator.
         return List.of(
@@ -57,6 +64,16 @@ final class OnUpdateTriggers {
                         + "  RETURN NEW;\nEND\n$body$",
                 "CREATE TRIGGER " + PostgresName.quote(trigger) + " BEFORE UPDATE ON " + table.quoted()
                         + " FOR EACH ROW WHEN (OLD *<> NEW) EXECUTE FUNCTION " + function);
+    }
+
+    /** MySQL cuts the time where PostgreSQL would round it, into the future. */
+    private static String assignment(ColumnMapping mapping) {
+        String column = mapping.quotedName();
+        Matcher digits = DIGITS.matcher(mapping.type().sqlName());
+        int precision = digits.find() ? Integer.parseInt(digits.group(1)) : 6;
+        return "  IF NEW." + column + " IS NOT DISTINCT FROM OLD." + column + " THEN NEW." + column
+                + " := date_bin('" + BigDecimal.ONE.movePointLeft(precision).toPlainString()
+                + " seconds', statement_timestamp(), TIMESTAMPTZ 'epoch'); END IF;\n";
     }
 
     private boolean isThere(PostgresName table, String trigger) throws SQLException {

@@ -1,10 +1,12 @@
 package dev.anole.admin.detach;
 
 import dev.anole.admin.detach.DetachReport.Sequence;
+import dev.anole.contract.ColumnDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.ddl.SqlText;
+import dev.anole.postgres.types.Identifiers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lets the numbering of rows go on in PostgreSQL, of identities and of sequences that belong to a column. */
 final class Sequences {
@@ -32,10 +35,16 @@ final class Sequences {
     List<Sequence> set(Map<TableId, Long> next) throws SQLException {
         List<Sequence> set = new ArrayList<>();
         for (ReplicaTable table : tables.all()) {
-            for (Map.Entry<String, String> owned : owned(table.name()).entrySet()) {
+            Map<String, String> sequences = sequences(table.name());
+            reportMissing(table, sequences.keySet());
+            for (Map.Entry<String, String> owned : sequences.entrySet()) {
+                // Never back: PostgreSQL may be written to since a run that was interrupted.
+                String reached =
+                        "(SELECT last_value - CASE WHEN is_called THEN 0 ELSE 1 END FROM " + owned.getValue() + ")";
                 String sql = "SELECT setval(" + SqlText.literal(owned.getValue()) + "::regclass, (greatest(max("
                         + PostgresName.quote(owned.getKey()) + "), " + (next.getOrDefault(table.id(), 1L) - 1)
-                        + ", 0) + 1)::bigint, false) FROM " + table.name().quoted();
+                        + ", " + reached + ", 0) + 1)::bigint, false) FROM "
+                        + table.name().quoted();
                 try (Statement statement = tables.postgres().createStatement();
                         ResultSet row = statement.executeQuery(sql)) {
                     row.next();
@@ -48,22 +57,40 @@ final class Sequences {
         return set;
     }
 
+    /** Where rows are numbered by MySQL and by nothing in PostgreSQL. */
+    private void reportMissing(ReplicaTable table, Set<String> numbered) {
+        for (ColumnDefinition column : table.definition().columns()) {
+            if (column.autoIncrement() && !numbered.contains(Identifiers.fit(column.name()))) {
+                tables.failures()
+                        .add(new DetachReport.Failure(
+                                "The numbering of " + table.name() + "." + column.name(),
+                                "The column has no sequence in PostgreSQL",
+                                null));
+            }
+        }
+    }
+
     /** By column, the name of the sequence that it fills itself from. */
-    private Map<String, String> owned(PostgresName table) throws SQLException {
+    private Map<String, String> sequences(PostgresName table) throws SQLException {
+        // Of an identity the sequence depends on the column, of another default the default on the sequence.
         String sql = """
-                SELECT attname, sequence FROM (
-                  SELECT attname, attnum, pg_get_serial_sequence(?, attname) AS sequence FROM pg_attribute
-                  WHERE attrelid = ?::regclass AND attnum > 0 AND NOT attisdropped) columns
-                WHERE sequence IS NOT NULL ORDER BY attnum""";
+                SELECT a.attname, format('%I.%I', n.nspname, s.relname) FROM pg_attribute a
+                LEFT JOIN pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
+                JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = f.oid
+                    AND d.refclassid = 'pg_class'::regclass
+                  OR d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass
+                    AND d.refobjid = a.attrelid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
+                JOIN pg_class s ON s.oid = CASE WHEN d.classid = 'pg_attrdef'::regclass THEN d.refobjid ELSE d.objid END
+                JOIN pg_namespace n ON n.oid = s.relnamespace
+                WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped AND s.relkind = 'S'""";
         try (PreparedStatement statement = tables.postgres().prepareStatement(sql)) {
             statement.setString(1, table.quoted());
-            statement.setString(2, table.quoted());
             try (ResultSet rows = statement.executeQuery()) {
-                Map<String, String> owned = new HashMap<>();
+                Map<String, String> sequences = new HashMap<>();
                 while (rows.next()) {
-                    owned.put(rows.getString(1), rows.getString(2));
+                    sequences.put(rows.getString(1), rows.getString(2));
                 }
-                return owned;
+                return sequences;
             }
         }
     }

@@ -2,13 +2,14 @@ package dev.anole.admin.detach;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.admin.configuration.SourceType;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.topic.ReplicaTopic;
+import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Removes all that a source has but its tables: connectors, offsets, topic, and last what the catalogue knows, so that a
@@ -30,7 +31,12 @@ public final class SourceRemoval {
 
     /** Returns whether there was a topic that it deleted. */
     public boolean run(boolean keepTopic) throws SQLException, InterruptedException {
-        boolean topicDeleted = source.settings().type() == SourceType.MYSQL && removeFromKafka(keepTopic);
+        // By the catalogue: the configuration may name another topic by now, and a source that was never initialised
+        // has
+        // none, while connectors of that name may be those of another database.
+        Optional<ReplicaPosition> position = database.positions().find(source.name());
+        boolean topicDeleted =
+                position.isPresent() && removeFromKafka(position.get().topic(), keepTopic);
         database.inTransaction(() -> {
             database.dropLoadingSchemas(source.name());
             database.sources().remove(source.name());
@@ -38,14 +44,14 @@ public final class SourceRemoval {
         return topicDeleted;
     }
 
-    private boolean removeFromKafka(boolean keepTopic) throws InterruptedException {
+    private boolean removeFromKafka(String name, boolean keepTopic) throws InterruptedException {
         console.progress("Deleting the connectors of source " + source.name());
         new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
         if (keepTopic) {
             return false;
         }
-        console.progress("Deleting the topic " + source.topic());
-        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
+        console.progress("Deleting the topic " + name);
+        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), name)) {
             return topic.delete();
         }
     }

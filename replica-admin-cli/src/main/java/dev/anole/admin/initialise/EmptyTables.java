@@ -94,6 +94,14 @@ final class EmptyTables {
             if (made.isEmpty()) {
                 return;
             }
+            if (source.settings().keepExistingSchema()) {
+                // They are tables like any that PostgreSQL has, and keep their definitions.
+                for (MappedTable table : made) {
+                    catalogue.remove(table.definition().id());
+                }
+                connection.commit();
+                return;
+            }
             requireEmpty(connection, made);
             // In one statement, since foreign keys connect them.
             execute(
@@ -110,7 +118,7 @@ final class EmptyTables {
 
     private static void requireEmpty(Connection connection, List<MappedTable> tables) throws SQLException {
         List<String> filled = new ArrayList<>();
-        execute(connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'"));
+        execute(connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'", "SET LOCAL row_security = off"));
         for (MappedTable table : tables) {
             if (exists(connection, table.name())) {
                 execute(connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));

@@ -64,8 +64,8 @@ public final class Initialisation {
     public InitReport run(int readers, boolean start) throws Exception {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
                 Connection mysql = SourceServer.open(source.settings().dbConn())) {
-            Registration.require(source, database);
             database.reserve(source.name(), "init-replica");
+            Registration.require(source, database);
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
             // Before the tables: what MySQL creates from here on comes by the stream.

@@ -6,13 +6,17 @@ import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
+import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.join.CascadeChecks;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.synchronise.PublishedTables;
 import dev.anole.contract.TableId;
+import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.catalogue.Sources;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +63,10 @@ public final class MappingUpdate {
         Map<String, String> former = new TreeMap<>(registered.schemaMappings());
         List<Change> changes = changes(former, wanted);
         if (changes.isEmpty()) {
+            if (registered.status() == SourceStatus.RUNNING) {
+                // A run that was interrupted may have left them stopped.
+                start();
+            }
             return new Report(source.name(), changes);
         }
         Map<String, String> renamed = new LinkedHashMap<>();
@@ -71,19 +79,46 @@ public final class MappingUpdate {
         List<ReplicaTable> leaving = database.tables(source.name()).all().stream()
                 .filter(table -> !wanted.containsKey(table.id().database()))
                 .toList();
-        boolean running = stop(registered.status(), leaving);
+        requireCascades(leaving);
+        boolean running = requireAtRest(registered.status(), leaving);
+        boolean updated = false;
         try {
-            database.inTransaction(() -> update(renamed, leaving));
             if (running) {
-                database.sources().setRules(source.name(), database.rules(new MappingReader(configuration, source)));
-                connectors.configure(configuration.postgres());
+                console.progress("Stopping the replica of source " + source.name());
+                connectors.stop();
             }
+            database.inTransaction(() -> update(renamed, leaving));
+            updated = true;
         } finally {
-            if (running) {
+            if (running && !updated) {
                 connectors.start();
             }
         }
+        if (running) {
+            start();
+        }
         return new Report(source.name(), changes);
+    }
+
+    private void start() throws SQLException, InterruptedException {
+        database.sources().setRules(source.name(), database.rules(new MappingReader(configuration, source)));
+        connectors.configure(configuration.postgres());
+        connectors.start();
+    }
+
+    /** Where MySQL does not log what foreign keys change, the sink follows them, for which it needs the parent's table. */
+    private void requireCascades(List<ReplicaTable> leaving) throws SQLException {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        try (Connection mysql = SourceServer.open(source.settings().dbConn())) {
+            if (!new MySqlServer(mysql).logsCascades()) {
+                CascadeChecks.requireExact(database.tables(source.name()).all().stream()
+                        .filter(table -> !leaving.contains(table))
+                        .map(ReplicaTable::definition)
+                        .toList());
+            }
+        }
     }
 
     private void update(Map<String, String> renamed, List<ReplicaTable> leaving) throws SQLException {
@@ -115,8 +150,9 @@ public final class MappingUpdate {
         return changes;
     }
 
-    /** Stops a replica that runs; returns whether it did. */
-    private boolean stop(SourceStatus status, List<ReplicaTable> leaving) throws SQLException, InterruptedException {
+    /** Returns whether the replica runs. */
+    private boolean requireAtRest(SourceStatus status, List<ReplicaTable> leaving)
+            throws SQLException, InterruptedException {
         if (status == SourceStatus.READY) {
             return false;
         }
@@ -135,11 +171,6 @@ public final class MappingUpdate {
         List<TableId> leavingIds = leaving.stream().map(ReplicaTable::id).toList();
         new PublishedTables(configuration, source, database, connectors).requireKept(leavingIds);
         connectors.requirePresent();
-        if (status != SourceStatus.RUNNING) {
-            return false;
-        }
-        console.progress("Stopping the replica of source " + source.name());
-        connectors.stop();
-        return true;
+        return status == SourceStatus.RUNNING;
     }
 }

@@ -39,6 +39,13 @@ public final class SchemaRenaming {
         List<String> back = new ArrayList<>();
         for (Map.Entry<String, String> name : names.entrySet()) {
             boolean there = exists(name.getKey());
+            if (name.getKey().equals("public")) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "The schema public was to be renamed to " + name.getValue()
+                                + ", with the extensions and all else that it has.",
+                        "Move the tables by taking the database out of schema_mappings and mapping it anew.");
+            }
             if (exists(name.getValue()) && !names.containsKey(name.getValue())) {
                 throw new AdminException(
                         ExitCode.PRECONDITION,

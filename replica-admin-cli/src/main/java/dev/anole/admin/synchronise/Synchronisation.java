@@ -70,8 +70,8 @@ public final class Synchronisation {
     public SyncReport run(TableChoice choice, int readers, boolean restart) throws Exception {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
                 Connection mysql = SourceServer.open(source.settings().dbConn())) {
-            Registration.requireReplica(source, database);
             database.reserve(source.name(), command);
+            Registration.requireReplica(source, database);
             SourceStatus before = requireInitialised(database);
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);

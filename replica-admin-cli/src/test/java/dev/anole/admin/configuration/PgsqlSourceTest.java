@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anole.postgres.PostgresAddress;
+import dev.anole.postgres.PostgresTls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,9 @@ final class PgsqlSourceTest {
     @Test
     void hasThePortAndTheWordsOfPostgres() throws IOException {
         assertThat(address("user: me, database: theirs, password: p"))
-                .isEqualTo(new PostgresAddress("localhost", 5432, "theirs", "me", "p", "prefer"));
+                .isEqualTo(new PostgresAddress("localhost", 5432, "theirs", "me", "p", PostgresTls.of("prefer")));
         assertThat(address("host: h, port: 6432, user: me, database: theirs, sslmode: verify-full"))
-                .isEqualTo(new PostgresAddress("h", 6432, "theirs", "me", "", "verify-full"));
+                .isEqualTo(new PostgresAddress("h", 6432, "theirs", "me", "", PostgresTls.of("verify-full")));
     }
 
     @Test

@@ -14,6 +14,10 @@ import dev.anole.testbed.shop.ShopWorkload;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** {@code detach-replica}: PostgreSQL takes MySQL's place. */
@@ -50,6 +54,10 @@ class DetachIT {
             replica.initialise();
             try (ShopWorkload workload = new ShopWorkload(2, 1, replica::mySql)) {
                 await().until(() -> workload.transactions() > 200);
+            }
+            // A writer that rests between its changes.
+            try (Seldom writer = new Seldom(replica)) {
+                await().until(() -> writer.changes() > 0);
                 ReplicaAdmin.Result busy = replica.admin("detach-replica", "--yes");
                 assertThat(busy.exitCode()).as(busy.all()).isEqualTo(PRECONDITION);
                 assertThat(busy.all()).contains("still written to", "--now");
@@ -222,6 +230,37 @@ class DetachIT {
             replica.mySql("INSERT INTO t VALUES (2)");
             replica.succeed("detach-replica", "--yes", "--now");
             assertThat(replica.postgresRows("t")).hasSize(1);
+        }
+    }
+
+    /** Changes a row every two seconds. */
+    private static final class Seldom implements AutoCloseable {
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        private final AtomicInteger changes = new AtomicInteger();
+
+        Seldom(Replica replica) {
+            clock.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            replica.mySql("UPDATE customers SET balance = balance + 1 WHERE id = 5");
+                            changes.incrementAndGet();
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    0,
+                    2,
+                    TimeUnit.SECONDS);
+        }
+
+        int changes() {
+            return changes.get();
+        }
+
+        @Override
+        public void close() {
+            clock.shutdown();
+            await().until(clock::isTerminated);
         }
     }
 }
