@@ -6,8 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
-/**
- * Where the target database is, and as whom to connect. */
+/** Where the target database is, and as whom to connect. */
 public record PostgresAddress(String host, int port, String database, String user, String password, PostgresTls tls) {
 
     public PostgresAddress {

@@ -36,7 +36,6 @@ final class StopReplica implements Callable<Integer> {
         CopiedSource.refuse(source, "stop-replica");
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
-            Registration.requireKnown(source, database);
             database.reserve(source.name(), "stop-replica");
             SourceStatus status = StoppedReplica.stop(configuration, source, database, console);
             console.document(new Result(source.name(), status.toString()));

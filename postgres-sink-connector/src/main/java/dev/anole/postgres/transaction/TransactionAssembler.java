@@ -232,12 +232,7 @@ public final class TransactionAssembler {
     }
 
     private Optional<Transaction> heartbeat(long offset, ChangeEvent.Heartbeat heartbeat) {
-        SourcePosition applied = position.applied();
-        GtidSet gtids = heartbeat.reached().gtids();
-        boolean ahead = gtids != null && applied.gtids() != null
-                ? gtids.containsAll(applied.gtids())
-                : heartbeat.reached().filePositionAtLeast(applied);
-        if (!ahead || openHeader != null) {
+        if (!heartbeat.reached().includes(position.applied()) || openHeader != null) {
             return skipped(offset);
         }
         return complete(offset, heartbeat.header(), null, heartbeat.reached());

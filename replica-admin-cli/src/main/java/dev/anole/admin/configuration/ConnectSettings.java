@@ -1,8 +1,5 @@
 package dev.anole.admin.configuration;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +24,6 @@ public record ConnectSettings(
         String sslKeystoreType,
         @Nullable Setting sslKeystorePassword) {
 
-    private static final List<String> STORE_TYPES = List.of("PKCS12", "JKS");
-
     public ConnectSettings(
             @Nullable Setting url,
             @Nullable Setting username,
@@ -43,10 +38,10 @@ public record ConnectSettings(
         this.username = username;
         this.password = password;
         this.sslTruststoreLocation = sslTruststoreLocation;
-        this.sslTruststoreType = storeType(sslTruststoreType, "ssl_truststore_type");
+        this.sslTruststoreType = Require.storeType(sslTruststoreType, "ssl_truststore_type");
         this.sslTruststorePassword = sslTruststorePassword;
         this.sslKeystoreLocation = sslKeystoreLocation;
-        this.sslKeystoreType = storeType(sslKeystoreType, "ssl_keystore_type");
+        this.sslKeystoreType = Require.storeType(sslKeystoreType, "ssl_keystore_type");
         this.sslKeystorePassword = sslKeystorePassword;
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException("username and password are needed both, or neither");
@@ -55,12 +50,5 @@ public record ConnectSettings(
 
     static ConnectSettings defaults() {
         return new ConnectSettings(null, null, null, null, null, null, null, null, null);
-    }
-
-    private static String storeType(@Nullable String written, String key) {
-        return Stream.ofNullable(written)
-                .map(type -> Require.oneOf(type.toUpperCase(Locale.ROOT), STORE_TYPES, key))
-                .findFirst()
-                .orElse("PKCS12");
     }
 }

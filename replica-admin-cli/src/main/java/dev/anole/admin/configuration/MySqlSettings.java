@@ -58,10 +58,7 @@ public record MySqlSettings(
                 ? SslMode.PREFERRED.toString()
                 : Require.oneOf(sslMode.toLowerCase(Locale.ROOT), SSL_MODES, "ssl_mode");
         this.sslTruststoreLocation = sslTruststoreLocation;
-        this.sslTruststoreType = sslTruststoreType == null
-                ? "PKCS12"
-                : Require.oneOf(
-                        sslTruststoreType.toUpperCase(Locale.ROOT), List.of("PKCS12", "JKS"), "ssl_truststore_type");
+        this.sslTruststoreType = Require.storeType(sslTruststoreType, "ssl_truststore_type");
         this.sslTruststorePassword = sslTruststorePassword;
         this.postgresSslMode =
                 postgresSslMode == null ? null : Require.oneOf(postgresSslMode, PostgresSettings.SSL_MODES, "sslmode");

@@ -1,6 +1,7 @@
 package dev.anole.admin.configuration;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of single values; a failure's message is completed with the path of the record by the reader. */
@@ -29,6 +30,11 @@ final class Require {
             throw new IllegalArgumentException(key + " is " + number + ", it must be positive");
         }
         return number == 0 ? byDefault : number;
+    }
+
+    /** Of a file with certificates or keys; {@code PKCS12} if missing. */
+    static String storeType(@Nullable String written, String key) {
+        return written == null ? "PKCS12" : oneOf(written.toUpperCase(Locale.ROOT), List.of("PKCS12", "JKS"), key);
     }
 
     static String oneOf(String value, List<String> known, String key) {

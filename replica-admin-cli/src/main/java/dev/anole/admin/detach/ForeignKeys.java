@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes PostgreSQL enforce MySQL's foreign keys. */
-public final class ForeignKeys {
+final class ForeignKeys {
 
     private final LiveTables tables;
     private final Map<TableId, ReplicaTable> byId;

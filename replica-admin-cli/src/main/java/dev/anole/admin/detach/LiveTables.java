@@ -1,12 +1,11 @@
 package dev.anole.admin.detach;
 
 import dev.anole.admin.database.SqlMessage;
+import dev.anole.admin.database.Statements;
 import dev.anole.admin.detach.DetachReport.Failure;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.TableState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class LiveTables {
     LiveTables(Connection postgres, List<ReplicaTable> replica) throws SQLException {
         this.postgres = postgres;
         for (ReplicaTable table : replica) {
-            if (!isThere(table)) {
+            if (!Statements.exists(postgres, table.name())) {
                 failures.add(new Failure("The table " + table.name(), "PostgreSQL does not have it any more", null));
             } else {
                 tables.add(table);
@@ -36,16 +35,6 @@ final class LiveTables {
                             "The table was " + table.state() + ": " + table.reason(),
                             null));
                 }
-            }
-        }
-    }
-
-    private boolean isThere(ReplicaTable table) throws SQLException {
-        try (PreparedStatement statement = postgres.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table.name().quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
             }
         }
     }

@@ -31,9 +31,8 @@ public final class SourceRemoval {
 
     /** Returns whether there was a topic that it deleted. */
     public boolean run(boolean keepTopic) throws SQLException, InterruptedException {
-        // By the catalogue: the configuration may name another topic by now, and a source that was never initialised
-        // has
-        // none, while connectors of that name may be those of another database.
+        // By the catalogue: the configuration may name another topic by now; and a source that was never initialised
+        // has none, while connectors of its name may be those of another database.
         Optional<ReplicaPosition> position = database.positions().find(source.name());
         boolean topicDeleted =
                 position.isPresent() && removeFromKafka(position.get().topic(), keepTopic);

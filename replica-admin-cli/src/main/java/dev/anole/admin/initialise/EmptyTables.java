@@ -7,6 +7,7 @@ import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.SqlMessage;
+import dev.anole.admin.database.Statements;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.join.TableProperties;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -17,7 +18,6 @@ import dev.anole.postgres.ddl.ForeignKeyRenderer;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -48,7 +48,7 @@ final class EmptyTables {
                 make(connection, table, properties);
             }
             for (ForeignKeyRenderer key : foreignKeys) {
-                execute(connection, List.of(key.addNotValid(), key.validate()));
+                Statements.execute(connection, List.of(key.addNotValid(), key.validate()));
             }
             connection.commit();
         }
@@ -63,7 +63,7 @@ final class EmptyTables {
         renderer.createKey().ifPresent(statements::add);
         statements.addAll(renderer.createIndexes());
         try {
-            execute(connection, statements);
+            Statements.execute(connection, statements);
         } catch (SQLException e) {
             if (!DUPLICATE_TABLE.equals(e.getSQLState())) {
                 throw e;
@@ -104,12 +104,12 @@ final class EmptyTables {
             }
             requireEmpty(connection, made);
             // In one statement, since foreign keys connect them.
-            execute(
+            Statements.execute(
                     connection,
                     List.of("DROP TABLE IF EXISTS "
                             + made.stream().map(table -> table.name().quoted()).collect(joining(", "))));
             for (MappedTable table : made) {
-                execute(connection, new TableRenderer(table).drop());
+                Statements.execute(connection, new TableRenderer(table).drop());
                 catalogue.remove(table.definition().id());
             }
             connection.commit();
@@ -118,10 +118,12 @@ final class EmptyTables {
 
     private static void requireEmpty(Connection connection, List<MappedTable> tables) throws SQLException {
         List<String> filled = new ArrayList<>();
-        execute(connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'", "SET LOCAL row_security = off"));
+        Statements.execute(
+                connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'", "SET LOCAL row_security = off"));
         for (MappedTable table : tables) {
-            if (exists(connection, table.name())) {
-                execute(connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
+            if (Statements.exists(connection, table.name())) {
+                Statements.execute(
+                        connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
                 try (Statement statement = connection.createStatement();
                         ResultSet row = statement.executeQuery(
                                 "SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
@@ -143,23 +145,5 @@ final class EmptyTables {
         Connection connection = TargetDatabase.session(configuration.postgres());
         connection.setAutoCommit(false);
         return connection;
-    }
-
-    private static boolean exists(Connection connection, PostgresName table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
-    }
-
-    private static void execute(Connection connection, List<String> statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 }

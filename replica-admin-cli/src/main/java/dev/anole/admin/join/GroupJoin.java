@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.admin.join.JoinRecord.CopiedTable;
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.SourcePosition;
@@ -110,9 +111,9 @@ final class GroupJoin {
         for (LoadingTable table : beginning.tables()) {
             // Before the catch-up, which looks children up by their foreign keys.
             table.createKey(postgres, target(table));
-            LoadingTable.execute(postgres, table.indexStatements(postgres, target(table)));
+            Statements.execute(postgres, table.indexStatements(postgres, target(table)));
             postgres.commit();
-            LoadingTable.execute(postgres, List.of("ANALYZE " + table.name().quoted()));
+            Statements.execute(postgres, List.of("ANALYZE " + table.name().quoted()));
             postgres.commit();
         }
         catchUpAndSwap(beginning);

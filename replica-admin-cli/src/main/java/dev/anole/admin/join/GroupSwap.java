@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaPosition;
@@ -72,6 +73,6 @@ final class GroupSwap {
     }
 
     private void set(String setting, Object value) throws SQLException {
-        LoadingTable.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
+        Statements.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.Positions;
@@ -95,7 +96,7 @@ final class JoinPlan {
             boolean copying = joins.phase(id)
                     .filter(phase -> phase != JoinPhase.PREPARING)
                     .isPresent();
-            if (!copying || target.isEmpty() || !LoadingTable.exists(connection, context.loadingName(target.get()))) {
+            if (!copying || target.isEmpty() || !Statements.exists(connection, context.loadingName(target.get()))) {
                 thrownAway.add(id);
             }
         }
@@ -150,14 +151,14 @@ final class JoinPlan {
         }
         Optional<PostgresName> elsewhere =
                 previous.filter(ReplicaTable::joined).map(ReplicaTable::name).filter(former -> !former.equals(name));
-        if (elsewhere.isPresent() && LoadingTable.exists(connection, elsewhere.get())) {
+        if (elsewhere.isPresent() && Statements.exists(connection, elsewhere.get())) {
             refused.add(failure(
                     id,
                     "PostgreSQL has it as " + elsewhere.get() + ", and by ghost_schema it is to be " + name,
                     "Set ghost_schema as it was, or drop " + elsewhere.get() + ", and run the command again."));
             return null;
         }
-        boolean exists = LoadingTable.exists(connection, name);
+        boolean exists = Statements.exists(connection, name);
         boolean ours = exists && isOurs(name, previous);
         boolean keeps = exists && !ours && context.keepsExisting();
         if (exists && !ours && !keeps) {

@@ -2,6 +2,7 @@ package dev.anole.admin.join;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import java.sql.Array;
@@ -115,6 +116,6 @@ final class LoadingSchemas {
     }
 
     private void execute(String sql) throws SQLException {
-        LoadingTable.execute(connection, List.of(sql));
+        Statements.execute(connection, List.of(sql));
     }
 }

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.ddl.TableRenderer;
@@ -8,10 +9,7 @@ import dev.anole.postgres.types.Identifiers;
 import dev.anole.postgres.types.MappedTable;
 import dev.anole.postgres.types.TableMapping;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -53,11 +51,11 @@ final class LoadingTable {
      * @param target where the table is to go
      */
     void create(Connection connection, PostgresName target) throws SQLException {
-        execute(connection, renderer.drop());
+        Statements.execute(connection, renderer.drop());
         if (mapped.mapping().existing()) {
             new TableClone(connection, target, name()).create();
         } else {
-            execute(connection, renderer.createTable());
+            Statements.execute(connection, renderer.createTable());
         }
     }
 
@@ -65,9 +63,9 @@ final class LoadingTable {
     void createKey(Connection connection, PostgresName target) throws SQLException {
         if (mapped.mapping().existing()) {
             List<String> keys = keysOfClone(connection, target, true);
-            execute(connection, keys.isEmpty() ? ownKey() : keys);
+            Statements.execute(connection, keys.isEmpty() ? ownKey() : keys);
         } else {
-            execute(connection, renderer.createKey().stream().toList());
+            Statements.execute(connection, renderer.createKey().stream().toList());
         }
     }
 
@@ -89,24 +87,6 @@ final class LoadingTable {
     }
 
     void moveTo(Connection connection, String schema) throws SQLException {
-        execute(connection, renderer.moveTo(schema));
-    }
-
-    static boolean exists(Connection connection, PostgresName table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
-            statement.setString(1, table.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
-            }
-        }
-    }
-
-    static void execute(Connection connection, List<String> statements) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
+        Statements.execute(connection, renderer.moveTo(schema));
     }
 }

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.postgres.catalogue.Positions;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.sql.Connection;
@@ -25,7 +26,7 @@ final class PositionLock {
     static ReplicaPosition take(JoinContext context, Connection connection)
             throws SQLException, InterruptedException, TableFailure {
         while (true) {
-            LoadingTable.execute(connection, List.of("SET LOCAL lock_timeout = '30s'"));
+            Statements.execute(connection, List.of("SET LOCAL lock_timeout = '30s'"));
             try {
                 return Swap.position(new Positions(connection).lock(context.source()));
             } catch (SQLException e) {

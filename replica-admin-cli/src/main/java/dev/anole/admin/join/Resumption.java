@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.GtidSet;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -36,7 +37,7 @@ final class Resumption {
     Optional<String> obstacle(JoinRecord join, PostgresName target) throws SQLException {
         TableId id = join.table().definition().id();
         PostgresName loading = context.loadingName(target);
-        if (!LoadingTable.exists(postgres, loading)) {
+        if (!Statements.exists(postgres, loading)) {
             return Optional.of("its loading table is gone");
         }
         if (current.incarnation() != join.reached().incarnation()) {

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.Positions;
@@ -130,7 +131,7 @@ final class Swap {
     }
 
     private void set(String setting, Object value) throws SQLException {
-        LoadingTable.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
+        Statements.execute(connection, List.of("SET LOCAL " + setting + " = '" + value + "'"));
     }
 
     static ReplicaPosition position(Optional<ReplicaPosition> found) throws TableFailure {

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.postgres.catalogue.PostgresName;
 import java.sql.Array;
 import java.sql.Connection;
@@ -27,7 +28,7 @@ final class TableClone {
 
     /** Columns, defaults, identity, checks, storage; a sequence that the original owns is made anew, and counts on. */
     void create() throws SQLException {
-        LoadingTable.execute(
+        Statements.execute(
                 connection,
                 List.of("CREATE TABLE " + clone.quoted() + " (LIKE " + original.quoted()
                         + " INCLUDING ALL EXCLUDING INDEXES EXCLUDING STATISTICS)"));
@@ -59,7 +60,7 @@ final class TableClone {
                 }
             }
         }
-        LoadingTable.execute(connection, statements);
+        Statements.execute(connection, statements);
     }
 
     /**

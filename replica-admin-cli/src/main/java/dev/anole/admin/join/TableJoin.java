@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.admin.join.JoinRecord.CopiedTable;
 import dev.anole.admin.join.TableFailure.Remainder;
 import dev.anole.contract.GtidSet;
@@ -217,7 +218,7 @@ final class TableJoin {
     private void buildIndexes(LoadingTable loading, int built) throws SQLException {
         List<String> statements = loading.indexStatements(postgres, entry.target());
         for (int i = built; i < statements.size(); i++) {
-            LoadingTable.execute(postgres, List.of(statements.get(i)));
+            Statements.execute(postgres, List.of(statements.get(i)));
             joins.setIndexes(id, i + 1);
             postgres.commit();
             advanced = true;

@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.admin.mapping.TableMappings;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
@@ -126,7 +127,7 @@ public final class TableJoins {
                 connection, entries.stream().map(JoinEntry::target).toList());
         List<PostgresName> present = new ArrayList<>();
         for (ReplicaTable table : new ReplicaTables(connection, sourceName).all()) {
-            if (table.joined() && LoadingTable.exists(connection, table.name())) {
+            if (table.joined() && Statements.exists(connection, table.name())) {
                 present.add(table.name());
             }
         }

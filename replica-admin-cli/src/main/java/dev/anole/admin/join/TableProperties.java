@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.types.MappingRules;
@@ -43,7 +44,7 @@ public record TableProperties(List<String> readers, MappingRules rules) {
                         "ALTER DEFAULT PRIVILEGES IN SCHEMA " + schema + " GRANT SELECT ON TABLES TO " + roles());
             }
         }
-        LoadingTable.execute(connection, statements);
+        Statements.execute(connection, statements);
     }
 
     /** Before the rows come: they are laid out by it. */
@@ -60,7 +61,7 @@ public record TableProperties(List<String> readers, MappingRules rules) {
     /** Lets the readers read them. */
     void openTables(Connection connection, Collection<PostgresName> tables) throws SQLException {
         if (!readers.isEmpty()) {
-            LoadingTable.execute(
+            Statements.execute(
                     connection,
                     tables.stream()
                             .map(table -> "GRANT SELECT ON TABLE " + table.quoted() + " TO " + roles())
@@ -72,7 +73,7 @@ public record TableProperties(List<String> readers, MappingRules rules) {
             throws SQLException {
         Optional<String> percent = rules.fillfactor(id, target);
         if (percent.isPresent()) {
-            LoadingTable.execute(
+            Statements.execute(
                     connection, List.of("ALTER TABLE " + table.quoted() + " SET (fillfactor = " + percent.get() + ")"));
         }
     }

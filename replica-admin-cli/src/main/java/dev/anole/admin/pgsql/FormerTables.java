@@ -2,6 +2,7 @@ package dev.anole.admin.pgsql;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.anole.admin.database.Statements;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
@@ -44,7 +45,7 @@ final class FormerTables {
                 AND o.refclassid = 'pg_class'::regclass AND o.deptype IN ('a', 'i'))""";
 
     private static final String FOREIGN_KEYS = """
-            SELECT '', format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname), ''
+            SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)
             FROM pg_constraint WHERE contype = 'f' AND conparentid = 0
               AND conrelid IN (SELECT to_regclass(name)::oid FROM unnest(?::text[]) name)
               AND confrelid IN (SELECT to_regclass(name)::oid FROM unnest(?::text[]) name)""";
@@ -92,9 +93,10 @@ final class FormerTables {
 
     /** Those between these tables, which the new ones have again, as the source has them. */
     void dropForeignKeys() throws SQLException {
-        for (Named key : named(FOREIGN_KEYS, names(), names())) {
-            CopySessions.execute(connection, key.name().schema());
-        }
+        SourceCatalogue catalogue = new SourceCatalogue(connection);
+        Statements.execute(
+                connection,
+                catalogue.rows(FOREIGN_KEYS, catalogue.array("text", List.of(names())), row -> row.getString(1)));
     }
 
     /** @throws SQLException also if something depends on them (2BP01) */

@@ -3,6 +3,7 @@ package dev.anole.admin.pgsql;
 import dev.anole.admin.join.TableProperties;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.postgres.catalogue.PostgresName;
+import dev.anole.postgres.ddl.SqlText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -100,7 +101,10 @@ final class LoadingTables {
             }
         }
         if (!table.comment().isEmpty()) {
-            run(target, subject, "COMMENT ON TABLE " + table.name().quoted() + " IS " + literal(table.comment()));
+            run(
+                    target,
+                    subject,
+                    "COMMENT ON TABLE " + table.name().quoted() + " IS " + SqlText.literal(table.comment()));
         }
         for (SourceColumn column : table.columns()) {
             if (!column.comment().isEmpty()) {
@@ -108,7 +112,7 @@ final class LoadingTables {
                         target,
                         subject,
                         "COMMENT ON COLUMN " + of(table).quoted() + "." + column.quoted() + " IS "
-                                + literal(column.comment()));
+                                + SqlText.literal(column.comment()));
             }
         }
     }
@@ -139,10 +143,5 @@ final class LoadingTables {
         } catch (SQLException e) {
             throw CopyFailure.told("Could not make " + subject + " on the target", e);
         }
-    }
-
-    /** With {@code standard_conforming_strings}, in which only a quote has to be doubled. */
-    private static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
     }
 }

@@ -6,6 +6,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.SourceSettings;
 import dev.anole.admin.database.SqlMessage;
+import dev.anole.postgres.ddl.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -150,8 +151,8 @@ final class SourceSnapshot {
 
     /** The call that sets the copied sequence to where this one is now: past all values that the snapshot has. */
     String position(SourceSequence sequence, Renaming names) throws SQLException {
-        String sql = "SELECT format('SELECT setval(%L, %s, %L)', '"
-                + names.of(sequence.name()).quoted().replace("'", "''") + "', last_value, is_called) FROM "
+        String sql = "SELECT format('SELECT setval(%L, %s, %L)', "
+                + SqlText.literal(names.of(sequence.name()).quoted()) + ", last_value, is_called) FROM "
                 + sequence.name().quoted();
         return value(keeper, sql);
     }

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,7 +25,7 @@ final class CopiedDatabase {
     private final Stack stack;
     private final String name;
     private final Path file;
-    private final ReplicaAdmin admin;
+    private final SourceCommands commands;
 
     /** @param settings lines of YAML under the source, each indented by four */
     CopiedDatabase(Stack stack, String purpose, String settings) throws SQLException, IOException {
@@ -36,7 +35,7 @@ final class CopiedDatabase {
         stack.postgres().createDatabase(name);
         file = stack.workspace().newFolder(name).resolve("anole.yml");
         configure(settings, stack.postgres().user(), stack.postgres().port());
-        admin = new ReplicaAdmin(file);
+        commands = new SourceCommands(new ReplicaAdmin(file), name);
     }
 
     String name() {
@@ -119,28 +118,15 @@ final class CopiedDatabase {
     }
 
     ReplicaAdmin.Result admin(String command, String... arguments) {
-        return admin.run(withSource(command, arguments));
+        return commands.run(command, arguments);
     }
 
     RunningAdmin inBackground(String command, String... arguments) {
-        return admin.startInBackground(withSource(command, arguments));
-    }
-
-    private String[] withSource(String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(command));
-        if (!command.endsWith("replica-schema")) {
-            all.addAll(List.of("--source", name));
-        }
-        all.addAll(Arrays.asList(arguments));
-        return all.toArray(String[]::new);
+        return commands.start(command, arguments);
     }
 
     String succeed(String command, String... arguments) {
-        ReplicaAdmin.Result result = admin(command, arguments);
-        assertThat(result.exitCode())
-                .as("replica-admin %s: %s", command, result.all())
-                .isZero();
-        return result.all();
+        return commands.succeed(command, arguments).all();
     }
 
     /** The command ends so, and says all of that. */

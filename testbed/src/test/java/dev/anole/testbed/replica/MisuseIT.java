@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -86,12 +88,8 @@ class MisuseIT {
         return yaml.replace("  database: " + replica.name() + "\n", "  database: " + name + "\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "create-replica-schema",
-                "upgrade-replica-schema",
-                "drop-replica-schema --yes",
+    private static List<String> onACatalogue() {
+        return List.of(
                 "add-source",
                 "drop-source --yes",
                 "copy-schema",
@@ -107,8 +105,17 @@ class MisuseIT {
                 "run-maintenance",
                 "detach-replica --yes",
                 "show-status",
-                "show-errors"
-            })
+                "show-errors");
+    }
+
+    private static Stream<String> onPostgres() {
+        return Stream.concat(
+                Stream.of("create-replica-schema", "upgrade-replica-schema", "drop-replica-schema --yes"),
+                onACatalogue().stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("onPostgres")
     void postgresIsDown(String command) throws Exception {
         Run run = run(command, yaml -> closed(yaml, stack.postgres().port()));
         assertThat(run.exitCode()).as(run.err()).isEqualTo(CONNECTION);
@@ -116,25 +123,7 @@ class MisuseIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "add-source",
-                "drop-source --yes",
-                "copy-schema",
-                "init-replica",
-                "update-schema-mappings",
-                "start-replica",
-                "stop-replica",
-                "stop-all-replicas",
-                "enable-replica",
-                "sync-tables --tables <n>.t",
-                "refresh-schema --schema <n>",
-                "approve-ddl",
-                "run-maintenance",
-                "detach-replica --yes",
-                "show-status",
-                "show-errors"
-            })
+    @MethodSource("onACatalogue")
     void thereIsNoCatalogueOrAnotherVersionsOrNoSource(String command) throws Exception {
         String name = "misuse" + command.replaceAll("[^a-z].*", "") + Integer.toHexString(command.hashCode());
         String yaml = database(configuration, name);

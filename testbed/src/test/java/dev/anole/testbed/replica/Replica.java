@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class Replica implements AutoCloseable {
     private final String schema;
     private final String more;
     private final Path file;
-    private final ReplicaAdmin admin;
+    private final SourceCommands commands;
 
     private Replica(
             Stack stack, MySqlServer mySql, int mySqlPort, String name, String database, String schema, String more) {
@@ -62,7 +61,7 @@ final class Replica implements AutoCloseable {
         this.schema = schema;
         this.more = more;
         file = stack.workspace().newFolder(name).resolve("anole.yml");
-        admin = new ReplicaAdmin(configure(more));
+        commands = new SourceCommands(new ReplicaAdmin(configure(more)), name);
     }
 
     /** Writes the configuration anew; the next command reads it. */
@@ -220,33 +219,21 @@ final class Replica implements AutoCloseable {
 
     /** Runs a command with {@code --source}, and with this source's configuration. */
     ReplicaAdmin.Result admin(String command, String... arguments) {
-        return admin.run(withSource(command, arguments));
+        return commands.run(command, arguments);
     }
 
     /** The same in the background; to be closed. */
     RunningAdmin adminInBackground(String command, String... arguments) {
-        return admin.startInBackground(withSource(command, arguments));
-    }
-
-    private String[] withSource(String command, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(command));
-        if (!command.endsWith("replica-schema")) {
-            all.addAll(List.of("--source", name));
-        }
-        all.addAll(Arrays.asList(arguments));
-        return all.toArray(String[]::new);
+        return commands.start(command, arguments);
     }
 
     /** Runs a command with just these arguments, and with this configuration, which may have other sources too. */
     ReplicaAdmin.Result adminOf(String... arguments) {
-        return admin.run(arguments);
+        return commands.admin().run(arguments);
     }
 
     void succeed(String command, String... arguments) {
-        ReplicaAdmin.Result result = admin(command, arguments);
-        assertThat(result.exitCode())
-                .as("replica-admin %s: %s", command, result.all())
-                .isZero();
+        commands.succeed(command, arguments);
     }
 
     /** Catalogue, source, copy; then the replica runs. */
@@ -294,10 +281,7 @@ final class Replica implements AutoCloseable {
     }
 
     boolean hasApplied(SourcePosition committed) throws SQLException {
-        SourcePosition applied = applied();
-        GtidSet wanted = committed.gtids();
-        GtidSet gtids = applied.gtids();
-        return wanted != null && gtids != null ? gtids.containsAll(wanted) : applied.filePositionAtLeast(committed);
+        return applied().includes(committed);
     }
 
     /** Waits until everything that MySQL has committed by now is applied. */

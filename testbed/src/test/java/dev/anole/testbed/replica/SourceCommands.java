@@ -1,0 +1,39 @@
+package dev.anole.testbed.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anole.testbed.ReplicaAdmin;
+import dev.anole.testbed.RunningAdmin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The commands of one source, each with {@code --source} where it takes that. */
+record SourceCommands(ReplicaAdmin admin, String source) {
+
+    ReplicaAdmin.Result run(String command, String... arguments) {
+        return admin.run(withSource(command, arguments));
+    }
+
+    /** In the background; to be closed. */
+    RunningAdmin start(String command, String... arguments) {
+        return admin.startInBackground(withSource(command, arguments));
+    }
+
+    ReplicaAdmin.Result succeed(String command, String... arguments) {
+        ReplicaAdmin.Result result = run(command, arguments);
+        assertThat(result.exitCode())
+                .as("replica-admin %s: %s", command, result.all())
+                .isZero();
+        return result;
+    }
+
+    private String[] withSource(String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command));
+        if (!command.endsWith("replica-schema")) {
+            all.addAll(List.of("--source", source));
+        }
+        all.addAll(Arrays.asList(arguments));
+        return all.toArray(String[]::new);
+    }
+}
