@@ -1,5 +1,7 @@
 package dev.anole.postgres;
 
+import dev.anole.contract.notice.Notices;
+import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.postgres.apply.DdlPolicy;
 import dev.anole.postgres.apply.ReplicaSettings;
 import dev.anole.postgres.apply.SkippedEvents;
@@ -133,6 +135,7 @@ final class PostgresSinkConfig extends AbstractConfig {
             .define(SKIP_DELETE, Type.LIST, List.of(), Importance.LOW, skipped("deletes"));
 
     static {
+        RollbarConfig.addTo(DEFINITION);
         for (DdlPolicy.Kind kind : DdlPolicy.Kind.values()) {
             DEFINITION.define(
                     kind.setting(),
@@ -189,7 +192,8 @@ final class PostgresSinkConfig extends AbstractConfig {
         return password.value();
     }
 
-    ReplicaSettings replica() {
+    /** @param notices to tell of tables that leave the replica */
+    ReplicaSettings replica(Notices notices) {
         return new ReplicaSettings(
                 address(),
                 getString(SOURCE_NAME),
@@ -199,7 +203,8 @@ final class PostgresSinkConfig extends AbstractConfig {
                 getString(ON_ERROR_REPLAY).equals("continue"),
                 getString(ON_DRIFT).equals("error"),
                 SkippedEvents.of(getList(SKIP_INSERT), getList(SKIP_UPDATE), getList(SKIP_DELETE)),
-                ddlPolicy());
+                ddlPolicy(),
+                notices);
     }
 
     private DdlPolicy ddlPolicy() {

@@ -16,14 +16,17 @@ public final class ConnectWorker extends Server {
     static final String MAIN_CLASS = "org.apache.kafka.connect.cli.ConnectDistributed";
     private static final String HOST = "127.0.0.1";
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String restUrl;
+    private final HttpClient http;
+    private final String authorization;
 
-    private ConnectWorker(Lifecycle lifecycle, Path logFile, String restUrl) {
+    private ConnectWorker(Lifecycle lifecycle, Path logFile, String restUrl, HttpClient http, String authorization) {
         super("Kafka Connect", lifecycle, logFile);
         this.restUrl = restUrl;
+        this.http = http;
+        this.authorization = authorization;
     }
 
     /** A new worker, not yet started. It may be started before its broker answers, and then waits for it. */
@@ -31,19 +34,46 @@ public final class ConnectWorker extends Server {
         return create(workspace, broker, options, ClassArchives.use(MAIN_CLASS));
     }
 
+    /**
+     * The same, by HTTPS alone.
+     *
+     * @param options with the worker's settings for that
+     * @param client that the worker lets in
+     * @param authorization the header by which it does
+     */
+    public static ConnectWorker createSecured(
+            Workspace workspace,
+            KafkaBroker broker,
+            ConnectWorkerOptions options,
+            HttpClient client,
+            String authorization) {
+        return create(workspace, broker, options, ClassArchives.use(MAIN_CLASS), "https", client, authorization);
+    }
+
     static ConnectWorker create(
             Workspace workspace, KafkaBroker broker, ConnectWorkerOptions options, List<String> jvmOptions) {
+        return create(workspace, broker, options, jvmOptions, "http", HttpClient.newHttpClient(), "");
+    }
+
+    private static ConnectWorker create(
+            Workspace workspace,
+            KafkaBroker broker,
+            ConnectWorkerOptions options,
+            List<String> jvmOptions,
+            String scheme,
+            HttpClient client,
+            String authorization) {
         Path folder = workspace.newFolder("connect");
         Path plugins = FileTree.createFolder(folder.resolve("plugins"));
         options.plugins().forEach(archive -> unpack(archive, plugins));
-        String restUrl = "http://" + HOST + ":" + Ports.free();
+        String restUrl = scheme + "://" + HOST + ":" + Ports.free();
         String file = KafkaProgram.writeProperties(
                 folder.resolve("worker.properties"),
                 ConnectWorkerProperties.of(options, broker.bootstrapServers(), restUrl, plugins));
         List<String> command = KafkaProgram.command(folder, options.heapMegabytes(), jvmOptions, MAIN_CLASS, file);
         Path logFile = workspace.logFile(folder);
         Lifecycle process = new ServerProcess(command, options.environment(), "TERM", logFile);
-        return new ConnectWorker(workspace.own(process), logFile, restUrl);
+        return new ConnectWorker(workspace.own(process), logFile, restUrl, client, authorization);
     }
 
     /** The address of the worker's REST interface, without a slash at its end. */
@@ -67,10 +97,12 @@ public final class ConnectWorker extends Server {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(restUrl + path))
-                .timeout(PROBE_TIMEOUT)
-                .build();
-        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(restUrl + path)).timeout(PROBE_TIMEOUT);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException("GET " + path + ": " + response.statusCode() + " " + response.body());
         }

@@ -303,6 +303,8 @@ final class ReplicaSession implements AutoCloseable {
         }
         tables = new AppliedTables(connection, settings, maps);
         commit(committed);
+        // Without the statement, whose literals are nobody else's.
+        settings.tellDisabled(failure.table(), failure.found() + " at " + failure.place());
     }
 
     /** Writes what there is of a transaction too large to be held; readers see none of it before its end. */

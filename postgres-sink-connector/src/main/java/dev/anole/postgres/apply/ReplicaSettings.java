@@ -2,7 +2,11 @@ package dev.anole.postgres.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anole.contract.TableId;
+import dev.anole.contract.notice.NoticeLevel;
+import dev.anole.contract.notice.Notices;
 import dev.anole.postgres.PostgresAddress;
+import java.util.Map;
 
 /**
  * What a sink task was configured with.
@@ -15,6 +19,7 @@ import dev.anole.postgres.PostgresAddress;
  * @param refuseDrift whether a row that is not as MySQL had it makes a change one that cannot be applied
  * @param skipped events that are not applied
  * @param ddlPolicy what becomes of DDL statements
+ * @param notices to tell of tables that leave the replica; the task closes them
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -25,12 +30,21 @@ public record ReplicaSettings(
         boolean continueOnError,
         boolean refuseDrift,
         SkippedEvents skipped,
-        DdlPolicy ddlPolicy) {
+        DdlPolicy ddlPolicy,
+        Notices notices) {
 
     public ReplicaSettings {
         requireNonNull(postgres, "postgres");
         requireNonNull(source, "source");
         requireNonNull(skipped, "skipped");
         requireNonNull(ddlPolicy, "ddlPolicy");
+    }
+
+    /** Tells that a table stands still from now on. */
+    void tellDisabled(TableId table, String reason) {
+        notices.send(
+                NoticeLevel.ERROR,
+                "The table " + table + " has left the replica of source " + source + ": " + reason,
+                Map.of("source", source, "connector", "sink", "table", table.toString()));
     }
 }
