@@ -38,6 +38,7 @@ public final class ConnectWorker extends Server {
      * The same, by HTTPS alone.
      *
      * @param options with the worker's settings for that
+     * @param libraries on the worker's class path besides Kafka's
      * @param client that the worker lets in
      * @param authorization the header by which it does
      */
@@ -45,14 +46,16 @@ public final class ConnectWorker extends Server {
             Workspace workspace,
             KafkaBroker broker,
             ConnectWorkerOptions options,
+            List<Path> libraries,
             HttpClient client,
             String authorization) {
-        return create(workspace, broker, options, ClassArchives.use(MAIN_CLASS), "https", client, authorization);
+        return create(
+                workspace, broker, options, ClassArchives.use(MAIN_CLASS), libraries, "https", client, authorization);
     }
 
     static ConnectWorker create(
             Workspace workspace, KafkaBroker broker, ConnectWorkerOptions options, List<String> jvmOptions) {
-        return create(workspace, broker, options, jvmOptions, "http", HttpClient.newHttpClient(), "");
+        return create(workspace, broker, options, jvmOptions, List.of(), "http", HttpClient.newHttpClient(), "");
     }
 
     private static ConnectWorker create(
@@ -60,6 +63,7 @@ public final class ConnectWorker extends Server {
             KafkaBroker broker,
             ConnectWorkerOptions options,
             List<String> jvmOptions,
+            List<Path> libraries,
             String scheme,
             HttpClient client,
             String authorization) {
@@ -70,7 +74,8 @@ public final class ConnectWorker extends Server {
         String file = KafkaProgram.writeProperties(
                 folder.resolve("worker.properties"),
                 ConnectWorkerProperties.of(options, broker.bootstrapServers(), restUrl, plugins));
-        List<String> command = KafkaProgram.command(folder, options.heapMegabytes(), jvmOptions, MAIN_CLASS, file);
+        List<String> command =
+                KafkaProgram.command(folder, options.heapMegabytes(), jvmOptions, libraries, MAIN_CLASS, file);
         Path logFile = workspace.logFile(folder);
         Lifecycle process = new ServerProcess(command, options.environment(), "TERM", logFile);
         return new ConnectWorker(workspace.own(process), logFile, restUrl, client, authorization);

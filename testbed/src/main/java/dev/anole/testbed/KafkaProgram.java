@@ -1,5 +1,6 @@
 package dev.anole.testbed;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A class of Kafka's with a {@code main}, run in a JVM of its own with Kafka's jars alone on its class path. */
@@ -24,13 +26,30 @@ final class KafkaProgram {
      */
     static List<String> command(
             Path folder, int heapMegabytes, List<String> jvmOptions, String mainClass, String... arguments) {
+        return command(folder, heapMegabytes, jvmOptions, List.of(), mainClass, arguments);
+    }
+
+    /**
+     * The same with more jars on the class path.
+     *
+     * @param libraries behind Kafka's
+     */
+    static List<String> command(
+            Path folder,
+            int heapMegabytes,
+            List<String> jvmOptions,
+            List<Path> libraries,
+            String mainClass,
+            String... arguments) {
         List<String> java = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlog4j2.configurationFile=" + writeLogging(folder));
-        List<String> program =
-                List.of("-cp", KafkaLibraries.folder().resolve("*").toString(), mainClass);
+        String classPath = Stream.concat(Stream.of(KafkaLibraries.folder().resolve("*")), libraries.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> program = List.of("-cp", classPath, mainClass);
         return Stream.of(java, jvmOptions, program, List.of(arguments))
                 .flatMap(List::stream)
                 .toList();

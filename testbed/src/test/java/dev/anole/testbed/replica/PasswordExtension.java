@@ -22,28 +22,30 @@ public final class PasswordExtension extends BasicAuthSecurityRestExtension {
         return "4.3.0";
     }
 
-    /** A plug-in archive with this and Kafka's extension. */
-    static Path archive(Path folder) throws IOException, URISyntaxException {
-        Path own = Files.createDirectories(folder).resolve("password-extension.jar");
-        String path = PasswordExtension.class.getName().replace('.', '/') + ".class";
-        try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(own));
-                InputStream bytes = ClassLoader.getSystemResourceAsStream(path)) {
-            add(jar, path, bytes.readAllBytes());
-            add(
-                    jar,
-                    "META-INF/services/" + ConnectRestExtension.class.getName(),
-                    PasswordExtension.class.getName().getBytes(StandardCharsets.UTF_8));
-        }
-        Path kafkas = Path.of(BasicAuthSecurityRestExtension.class
+    /** The jar of Kafka's extension, which JAAS looks for on the class path. */
+    static Path library() throws URISyntaxException {
+        return Path.of(BasicAuthSecurityRestExtension.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
+    }
+
+    /** A plug-in archive with this. */
+    static Path archive(Path folder) throws IOException {
+        Path jar = Files.createDirectories(folder).resolve("password-extension.jar");
+        String path = PasswordExtension.class.getName().replace('.', '/') + ".class";
+        try (ZipOutputStream file = new ZipOutputStream(Files.newOutputStream(jar));
+                InputStream bytes = ClassLoader.getSystemResourceAsStream(path)) {
+            add(file, path, bytes.readAllBytes());
+            add(
+                    file,
+                    "META-INF/services/" + ConnectRestExtension.class.getName(),
+                    PasswordExtension.class.getName().getBytes(StandardCharsets.UTF_8));
+        }
         Path archive = folder.resolve("password-extension.zip");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
-            for (Path library : new Path[] {own, kafkas}) {
-                add(zip, "password-extension/" + library.getFileName(), Files.readAllBytes(library));
-            }
+            add(zip, "password-extension/" + jar.getFileName(), Files.readAllBytes(jar));
         }
         return archive;
     }

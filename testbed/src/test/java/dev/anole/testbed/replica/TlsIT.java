@@ -114,7 +114,8 @@ class TlsIT {
         HttpClient client = HttpClient.newBuilder()
                 .sslContext(authority.context("operator"))
                 .build();
-        return ConnectWorker.createSecured(STACK.workspace(), STACK.kafka(), options, client, authorization);
+        return ConnectWorker.createSecured(
+                STACK.workspace(), STACK.kafka(), options, List.of(PasswordExtension.library()), client, authorization);
     }
 
     private static ConnectRest connect(String settings) throws IOException {
