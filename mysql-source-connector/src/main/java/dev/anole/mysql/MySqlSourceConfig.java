@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.stream.TableFilter;
 import java.util.List;
@@ -176,6 +177,7 @@ public final class MySqlSourceConfig extends AbstractConfig {
                         + " (max.message.bytes) and the producer (producer.override.max.request.size,"
                         + " producer.override.buffer.memory) allow. A larger one fails the task with the name of its"
                         + " table; Kafka could not tell that. The default is Kafka's.");
+        RollbarConfig.addTo(settings.definition);
         return settings.definition;
     }
 

@@ -1,5 +1,8 @@
 package dev.anole.mysql;
 
+import dev.anole.contract.notice.NoticeLevel;
+import dev.anole.contract.notice.Notices;
+import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.mysql.stream.BinlogReader;
 import dev.anole.mysql.stream.EventQueue;
 import dev.anole.mysql.stream.Published;
@@ -18,6 +21,8 @@ public final class MySqlSourceTask extends SourceTask {
     /** How long a poll waits, and thus about how long Connect waits for it when the task is to stop. */
     private static final long POLL_TIMEOUT_MS = 250;
 
+    private Notices notices = Notices.none();
+    private Map<String, String> about = Map.of();
     private @Nullable Running running;
 
     private record Running(
@@ -31,6 +36,24 @@ public final class MySqlSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> properties) {
         MySqlSourceConfig config = new MySqlSourceConfig(properties);
+        notices = RollbarConfig.notices(config);
+        about = Map.of("source", config.sourceName(), "connector", "source");
+        try {
+            start(config, properties.getOrDefault("name", config.sourceName()));
+        } catch (RuntimeException e) {
+            tell(e);
+            throw e;
+        }
+    }
+
+    private void tell(RuntimeException failure) {
+        notices.send(
+                NoticeLevel.CRITICAL,
+                "The source connector of " + about.get("source") + " has failed: " + failure.getMessage(),
+                about);
+    }
+
+    private void start(MySqlSourceConfig config, String connector) {
         EventQueue queue = new EventQueue(config.queueBytes());
         StreamSettings settings = new StreamSettings(
                 config.sourceName(),
@@ -44,8 +67,7 @@ public final class MySqlSourceTask extends SourceTask {
         SourceOffset offset = storedOffset(config.sourceName());
         RecordWriter writer =
                 new RecordWriter(config.sourceName(), config.topic(), config.recordFormat(), config.recordMaxBytes());
-        SourceMetrics metrics =
-                new SourceMetrics(properties.getOrDefault("name", config.sourceName()), queue::waitingBytes);
+        SourceMetrics metrics = new SourceMetrics(connector, queue::waitingBytes);
         BinlogReader reader = new BinlogReader(settings, offset, queue, metrics);
         running = new Running(reader, queue, writer, config.pollBatchBytes(), metrics);
         reader.start();
@@ -74,6 +96,15 @@ public final class MySqlSourceTask extends SourceTask {
         if (current == null) {
             return null;
         }
+        try {
+            return poll(current);
+        } catch (RuntimeException e) {
+            tell(e);
+            throw e;
+        }
+    }
+
+    private static @Nullable List<SourceRecord> poll(Running current) throws InterruptedException {
         List<Published> changes = current.queue.take(current.pollBatchBytes, POLL_TIMEOUT_MS);
         if (changes.isEmpty()) {
             return null;
@@ -94,5 +125,6 @@ public final class MySqlSourceTask extends SourceTask {
             current.metrics.close();
             current.reader.stop();
         }
+        notices.close();
     }
 }

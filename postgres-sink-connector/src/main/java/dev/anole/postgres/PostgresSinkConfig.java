@@ -1,5 +1,7 @@
 package dev.anole.postgres;
 
+import dev.anole.contract.notice.Notices;
+import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.postgres.apply.DdlPolicy;
 import dev.anole.postgres.apply.MaintenancePlan;
 import dev.anole.postgres.apply.ReplicaSettings;
@@ -151,6 +153,7 @@ final class PostgresSinkConfig extends AbstractConfig {
                             + MAINTENANCE_INTERVAL + " is set.");
 
     static {
+        RollbarConfig.addTo(DEFINITION);
         for (DdlPolicy.Kind kind : DdlPolicy.Kind.values()) {
             DEFINITION.define(
                     kind.setting(),
@@ -207,7 +210,8 @@ final class PostgresSinkConfig extends AbstractConfig {
         return password.value();
     }
 
-    ReplicaSettings replica() {
+    /** @param notices to tell of tables that leave the replica */
+    ReplicaSettings replica(Notices notices) {
         return new ReplicaSettings(
                 address(),
                 getString(SOURCE_NAME),
@@ -218,7 +222,8 @@ final class PostgresSinkConfig extends AbstractConfig {
                 getString(ON_DRIFT).equals("error"),
                 SkippedEvents.of(getList(SKIP_INSERT), getList(SKIP_UPDATE), getList(SKIP_DELETE)),
                 ddlPolicy(),
-                maintenance());
+                maintenance(),
+                notices);
     }
 
     MaintenancePlan maintenance() {

@@ -1,6 +1,9 @@
 package dev.anole.postgres;
 
 import dev.anole.contract.OperatorMessage;
+import dev.anole.contract.notice.NoticeLevel;
+import dev.anole.contract.notice.Notices;
+import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.postgres.apply.ApplyThread;
 import dev.anole.postgres.apply.DeliveredRecord;
 import dev.anole.postgres.apply.ReplicaSettings;
@@ -24,6 +27,7 @@ public final class PostgresSinkTask extends SinkTask {
     /** How soon Connect calls again when there are no records: a paused consumer, a failure or a seek may wait. */
     private static final long CALL_AGAIN_MS = 100;
 
+    private Notices notices = Notices.none();
     private @Nullable ReplicaSettings settings;
     private @Nullable SinkMetrics metrics;
     private @Nullable TopicPartition partition;
@@ -39,7 +43,9 @@ public final class PostgresSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> newSettings) {
-        ReplicaSettings replica = new PostgresSinkConfig(newSettings).replica();
+        PostgresSinkConfig config = new PostgresSinkConfig(newSettings);
+        notices = RollbarConfig.notices(config);
+        ReplicaSettings replica = config.replica(notices);
         settings = replica;
         metrics = new SinkMetrics(newSettings.getOrDefault("name", replica.source()), this::queueBytes);
     }
@@ -82,7 +88,7 @@ public final class PostgresSinkTask extends SinkTask {
         context.timeout(CALL_AGAIN_MS);
         RuntimeException failure = thread.failure();
         if (failure != null) {
-            throw new ConnectException(failure.getMessage(), failure);
+            throw told(new ConnectException(failure.getMessage(), failure));
         }
         OptionalLong seek = thread.takeSeek();
         if (seek.isPresent()) {
@@ -94,7 +100,18 @@ public final class PostgresSinkTask extends SinkTask {
         pauseOrResume(of, thread.isFull());
     }
 
-    private static List<DeliveredRecord> delivered(Collection<SinkRecord> records) {
+    /** The same failure, of which notices tell. */
+    private ConnectException told(ConnectException failure) {
+        ReplicaSettings replica = settings;
+        String source = replica == null ? "?" : replica.source();
+        notices.send(
+                NoticeLevel.CRITICAL,
+                "The sink connector of " + source + " has failed: " + failure.getMessage(),
+                Map.of("source", source, "connector", "sink"));
+        return failure;
+    }
+
+    private List<DeliveredRecord> delivered(Collection<SinkRecord> records) {
         List<DeliveredRecord> delivered = new ArrayList<>(records.size());
         for (SinkRecord record : records) {
             Object value = record.value();
@@ -120,8 +137,8 @@ public final class PostgresSinkTask extends SinkTask {
         return timestamp == null || timestamp <= 0 ? System.currentTimeMillis() : timestamp;
     }
 
-    private static ConnectException failure(String problem, String remedy) {
-        return new ConnectException(new OperatorMessage(problem, remedy).text());
+    private ConnectException failure(String problem, String remedy) {
+        return told(new ConnectException(new OperatorMessage(problem, remedy).text()));
     }
 
     private static String sorted(Collection<TopicPartition> partitions) {
@@ -168,5 +185,6 @@ public final class PostgresSinkTask extends SinkTask {
             counting.close();
         }
         close(List.of());
+        notices.close();
     }
 }

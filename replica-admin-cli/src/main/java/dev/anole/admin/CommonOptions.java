@@ -74,6 +74,7 @@ final class CommonOptions {
     Configuration configuration() {
         Configuration configuration = ConfigurationFile.read(config);
         CommandLog.open(configuration.log(), configuration.name(), arguments(), json);
+        CommandNotices.open(configuration.rollbar(), commandLine().getCommandName(), source);
         return configuration;
     }
 
@@ -92,6 +93,15 @@ final class CommonOptions {
         Console console = console();
         configuration.warnings().forEach(console::warn);
         return configuration;
+    }
+
+    /** The sources that the configuration has, as far as it can be read; nothing is said or logged of it. */
+    List<String> sourceNames() {
+        try {
+            return List.copyOf(ConfigurationFile.read(config).sources().keySet());
+        } catch (AdminException e) {
+            return List.of();
+        }
     }
 
     /** The name given with {@code --source}; null if it was left out. */

@@ -36,6 +36,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
             exception.printStackTrace(command.getErr());
         }
         CommandLog.ended(failure.exitCode().number());
+        CommandNotices.failed(failure, failure != exception);
         return failure.exitCode().number();
     }
 

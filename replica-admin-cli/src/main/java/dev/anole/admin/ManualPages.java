@@ -27,6 +27,7 @@ final class ManualPages {
                 "Setting up",
                 List.of(
                         "set-configuration-files",
+                        "completion",
                         "create-replica-schema",
                         "upgrade-replica-schema",
                         "add-source",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionFile.class,
         subcommands = {
             SetConfigurationFiles.class,
+            Completion.class,
             ShowConfig.class,
             ShowSources.class,
             CreateReplicaSchema.class,
@@ -103,6 +104,7 @@ public final class ReplicaAdmin implements Runnable {
     private static int run(ParseResult parsed) {
         int exitCode = new RunLast().execute(parsed);
         CommandLog.ended(exitCode);
+        CommandNotices.ended(exitCode, CommandLog.results());
         return exitCode;
     }
 

@@ -24,7 +24,8 @@ final class CommandLineTest {
     }
 
     static Stream<String> commandsWithConfiguration() {
-        return commands().filter(command -> !command.equals("set-configuration-files"));
+        return commands()
+                .filter(command -> !command.equals("set-configuration-files") && !command.equals("completion"));
     }
 
     @Test
@@ -32,6 +33,7 @@ final class CommandLineTest {
         assertThat(commands())
                 .containsExactlyInAnyOrder(
                         "set-configuration-files",
+                        "completion",
                         "show-config",
                         "show-sources",
                         "create-replica-schema",

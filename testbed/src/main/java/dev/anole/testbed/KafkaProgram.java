@@ -1,5 +1,6 @@
 package dev.anole.testbed;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A class of Kafka's with a {@code main}, run in a JVM of its own with Kafka's jars alone on its class path. */
@@ -26,17 +28,18 @@ final class KafkaProgram {
      */
     static List<String> command(
             Path folder, int heapMegabytes, List<String> jvmOptions, String mainClass, String... arguments) {
-        return command(folder, KafkaLibraries.folder(), heapMegabytes, jvmOptions, mainClass, arguments);
+        return command(
+                folder, List.of(KafkaLibraries.folder().resolve("*")), heapMegabytes, jvmOptions, mainClass, arguments);
     }
 
     /**
      * The same with other jars.
      *
-     * @param libraries the folder with the jars
+     * @param classPath jars, and folders of them with {@code *}
      */
     static List<String> command(
             Path folder,
-            Path libraries,
+            List<Path> classPath,
             int heapMegabytes,
             List<String> jvmOptions,
             String mainClass,
@@ -47,7 +50,8 @@ final class KafkaProgram {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dlog4j2.configurationFile=" + writeLogging(folder, LOGGING),
                 "-Dlog4j.configuration=" + writeLogging(folder, OLDER_LOGGING).toUri());
-        List<String> program = List.of("-cp", libraries.resolve("*").toString(), mainClass);
+        String joined = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<String> program = List.of("-cp", joined, mainClass);
         return Stream.of(java, jvmOptions, program, List.of(arguments))
                 .flatMap(List::stream)
                 .toList();

@@ -373,6 +373,8 @@ final class ReplicaSession implements AutoCloseable {
         }
         readTables();
         commit(committed, List.of());
+        // Without the statement, whose literals are nobody else's.
+        settings.tellDisabled(failure.table(), failure.found() + " at " + failure.place());
     }
 
     /** Writes what there is of a transaction too large to be held; readers see none of it before its end. */

@@ -2,7 +2,11 @@ package dev.anole.postgres.apply;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.anole.contract.TableId;
+import dev.anole.contract.notice.NoticeLevel;
+import dev.anole.contract.notice.Notices;
 import dev.anole.postgres.PostgresAddress;
+import java.util.Map;
 
 /**
  * What a sink task was configured with.
@@ -16,6 +20,7 @@ import dev.anole.postgres.PostgresAddress;
  * @param skipped events that are not applied
  * @param ddlPolicy what becomes of DDL statements
  * @param maintenance of the catalogue, by the sink itself
+ * @param notices to tell of tables that leave the replica; the task closes them
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -27,7 +32,8 @@ public record ReplicaSettings(
         boolean refuseDrift,
         SkippedEvents skipped,
         DdlPolicy ddlPolicy,
-        MaintenancePlan maintenance) {
+        MaintenancePlan maintenance,
+        Notices notices) {
 
     public ReplicaSettings {
         requireNonNull(postgres, "postgres");
@@ -35,5 +41,13 @@ public record ReplicaSettings(
         requireNonNull(skipped, "skipped");
         requireNonNull(ddlPolicy, "ddlPolicy");
         requireNonNull(maintenance, "maintenance");
+    }
+
+    /** Tells that a table stands still from now on. */
+    void tellDisabled(TableId table, String reason) {
+        notices.send(
+                NoticeLevel.ERROR,
+                "The table " + table + " has left the replica of source " + source + ": " + reason,
+                Map.of("source", source, "connector", "sink", "table", table.toString()));
     }
 }

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 public record Configuration(
         Path file,
         LogSettings log,
+        RollbarSettings rollbar,
         PostgresSettings postgres,
         KafkaSettings kafka,
         ConnectSettings connect,

@@ -1,5 +1,6 @@
 package dev.anole.admin.configuration;
 
+import dev.anole.contract.notice.NoticeLevel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,10 @@ record ConfigurationDocument(
         @Nullable LogDestination logDest,
         @Nullable LogLevel logLevel,
         int logDaysKeep,
+        @Nullable Setting rollbarKey,
+        @Nullable String rollbarEnv,
+        @Nullable NoticeLevel rollbarLevel,
+        @Nullable String rollbarEndpoint,
         PostgresSettings pgConn,
         KafkaSettings kafka,
         ConnectSettings connect,
@@ -23,6 +28,10 @@ record ConfigurationDocument(
             @Nullable LogDestination logDest,
             @Nullable LogLevel logLevel,
             int logDaysKeep,
+            @Nullable Setting rollbarKey,
+            @Nullable String rollbarEnv,
+            @Nullable NoticeLevel rollbarLevel,
+            @Nullable String rollbarEndpoint,
             @Nullable PostgresSettings pgConn,
             @Nullable KafkaSettings kafka,
             @Nullable ConnectSettings connect,
@@ -36,6 +45,10 @@ record ConfigurationDocument(
         this.logDest = logDest;
         this.logLevel = logLevel;
         this.logDaysKeep = logDaysKeep;
+        this.rollbarKey = rollbarKey;
+        this.rollbarEnv = rollbarEnv;
+        this.rollbarLevel = rollbarLevel;
+        this.rollbarEndpoint = rollbarEndpoint;
         this.pgConn = pgConn;
         this.kafka = kafka == null ? new KafkaSettings(null, null) : kafka;
         this.connect = connect == null ? ConnectSettings.defaults() : connect;
@@ -43,6 +56,10 @@ record ConfigurationDocument(
         this.typeOverride =
                 typeOverride == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(typeOverride));
         this.sources = sources == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+    }
+
+    RollbarSettings rollbar() {
+        return RollbarSettings.of(rollbarKey, rollbarEnv, rollbarLevel, rollbarEndpoint);
     }
 
     LogSettings log() {

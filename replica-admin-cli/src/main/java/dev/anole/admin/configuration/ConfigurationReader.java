@@ -47,15 +47,19 @@ final class ConfigurationReader {
         try {
             UnknownKeys.refuseIn(tree);
             ConfigurationDocument document = YAML.treeToValue(tree, ConfigurationDocument.class);
+            if (document.rollbar().isHalf()) {
+                warnings.add("Rollbar gets no notices, since it needs both rollbar_key and rollbar_env.");
+            }
             return new Configuration(
                     file,
                     document.log(),
+                    document.rollbar(),
                     document.pgConn(),
                     document.kafka(),
                     document.connect(),
                     Fillfactors.rules(document.fillfactor()),
                     TypeOverrideSettings.rules(document.typeOverride()),
-                    named(document.sources()),
+                    named(document.sources(), document.rollbar()),
                     warnings);
         } catch (JsonMappingException e) {
             throw invalid(BindingProblem.describe(e), e);
@@ -86,11 +90,11 @@ final class ConfigurationReader {
                 "Fill it in as in the commented example config/anole.yml of the distribution.");
     }
 
-    private static Map<String, ReplicaSource> named(Map<String, SourceSettings> sources) {
+    private static Map<String, ReplicaSource> named(Map<String, SourceSettings> sources, RollbarSettings rollbar) {
         Map<String, ReplicaSource> named = new LinkedHashMap<>();
         Map<String, String> sourcesByTopic = new HashMap<>();
         sources.forEach((name, settings) -> {
-            ReplicaSource source = new ReplicaSource(name, settings);
+            ReplicaSource source = new ReplicaSource(name, settings, rollbar);
             String other = sourcesByTopic.put(source.topic(), name);
             if (other != null) {
                 throw new IllegalArgumentException("the sources " + other + " and " + name + " have the same topic, "

@@ -14,11 +14,8 @@ import java.util.TreeSet;
 /** Keys of pg_chameleon that are accepted and change nothing: taken out of the document, each with one warning. */
 final class KeysWithoutEffect {
 
-    private static final String LATER = "is not used by this version";
-    private static final String ON_CONNECT = "has no meaning: the replica runs on Kafka Connect";
-
     private static final Map<String, String> GLOBAL =
-            Map.ofEntries(entry("pid_dir", ON_CONNECT), entry("rollbar_key", LATER), entry("rollbar_env", LATER));
+            Map.of("pid_dir", "has no meaning: the replica runs on Kafka Connect");
 
     private static final Map<String, String> OF_CONNECTIONS =
             Map.of("charset", "has no meaning: each column's own character set is used");

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sslMode MySQL's word, {@code preferred} if missing
  * @param sslTruststoreLocation null for the authorities that Java trusts
  * @param sslTruststoreType {@code PKCS12} or {@code JKS}, {@code PKCS12} if missing
- * @param postgresSslMode libpq's word, of a {@code pgsql} source; null for {@code prefer}, and for MySQL
+ * @param sslmode libpq's word, of a {@code pgsql} source; null for {@code prefer}, and for MySQL
  */
+@SuppressWarnings("InconsistentCapitalization") // ssl_mode is MySQL's word, sslmode PostgreSQL's
 public record MySqlSettings(
         Setting host,
         int port,
@@ -31,7 +32,7 @@ public record MySqlSettings(
         @Nullable String sslTruststoreLocation,
         String sslTruststoreType,
         @Nullable Setting sslTruststorePassword,
-        @Nullable String postgresSslMode) {
+        @Nullable String sslmode) {
 
     private static final List<String> SSL_MODES =
             Arrays.stream(SslMode.values()).map(SslMode::toString).toList();
@@ -47,7 +48,7 @@ public record MySqlSettings(
             @Nullable String sslTruststoreLocation,
             @Nullable String sslTruststoreType,
             @Nullable Setting sslTruststorePassword,
-            @Nullable String postgresSslMode) {
+            @Nullable String sslmode) {
         this.host = host == null ? new Setting("localhost") : host;
         this.port = Require.port(port, 3306);
         this.user = Require.present(user, "user");
@@ -60,8 +61,7 @@ public record MySqlSettings(
         this.sslTruststoreLocation = sslTruststoreLocation;
         this.sslTruststoreType = Require.storeType(sslTruststoreType, "ssl_truststore_type");
         this.sslTruststorePassword = sslTruststorePassword;
-        this.postgresSslMode =
-                postgresSslMode == null ? null : Require.oneOf(postgresSslMode, PostgresSettings.SSL_MODES, "sslmode");
+        this.sslmode = sslmode == null ? null : Require.oneOf(sslmode, PostgresSettings.SSL_MODES, "sslmode");
     }
 
     /**
@@ -79,7 +79,7 @@ public record MySqlSettings(
                 database,
                 user.value(),
                 password.value(),
-                PostgresTls.of(postgresSslMode == null ? "prefer" : postgresSslMode));
+                PostgresTls.of(sslmode == null ? "prefer" : sslmode));
     }
 
     /** With every reference resolved. */

@@ -12,16 +12,8 @@ import java.util.Set;
  */
 final class PgsqlNesting {
 
-    private static final Set<String> OF_CONNECTION = Set.of(
-            "host",
-            "port",
-            "user",
-            "password",
-            "database",
-            "charset",
-            "connect_timeout",
-            "sslmode",
-            "postgres_ssl_mode");
+    private static final Set<String> OF_CONNECTION =
+            Set.of("host", "port", "user", "password", "database", "charset", "connect_timeout", "sslmode");
 
     private static final int DEFAULT_PORT = 5432;
 
@@ -50,11 +42,6 @@ final class PgsqlNesting {
                 .toList();
         for (String key : keys) {
             settings.set(key, connection.remove(key));
-        }
-        JsonNode sslmode = connection.remove("sslmode");
-        if (sslmode != null) {
-            // Beside MySQL's ssl_mode, as libpq writes it.
-            connection.set("postgres_ssl_mode", sslmode);
         }
         if (!connection.hasNonNull("port")) {
             connection.put("port", DEFAULT_PORT);

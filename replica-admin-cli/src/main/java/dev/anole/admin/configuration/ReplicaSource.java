@@ -2,8 +2,12 @@ package dev.anole.admin.configuration;
 
 import java.util.regex.Pattern;
 
-/** A source of the file with its name, and the names in Kafka and Connect that are made from it. */
-public record ReplicaSource(String name, SourceSettings settings) {
+/**
+ * A source of the file with its name, and the names in Kafka and Connect that are made from it.
+ *
+ * @param rollbar the file's, which the connectors use too
+ */
+public record ReplicaSource(String name, SourceSettings settings, RollbarSettings rollbar) {
 
     /** What a topic's name may hold, since the topic is named after the source. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -23,6 +24,7 @@ public final class ShownConfiguration {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
             .addModule(new SimpleModule()
                     .addSerializer(Setting.class, new AsWritten())
                     .addSerializer(Path.class, ToStringSerializer.instance))
@@ -41,6 +43,12 @@ public final class ShownConfiguration {
     /** Of everything but the sources. */
     public static ObjectNode ofGlobals(Configuration configuration) {
         ObjectNode globals = MAPPER.createObjectNode();
+        ObjectNode rollbar = MAPPER.createObjectNode();
+        tree(configuration.rollbar()).properties().stream()
+                .filter(key -> !key.getKey().equals("enabled"))
+                .forEach(key -> rollbar.set("rollbar_" + key.getKey(), key.getValue()));
+        hide(rollbar);
+        globals.setAll(rollbar);
         tree(configuration.log()).properties().forEach(key -> globals.set("log_" + key.getKey(), key.getValue()));
         globals.set("pg_conn", tree(configuration.postgres()));
         globals.set("kafka", tree(configuration.kafka()));

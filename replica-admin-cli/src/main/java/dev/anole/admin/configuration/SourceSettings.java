@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     null for the join's own
  * @param copyMaxMemory bytes of rows that all readers of the copy hold at most
  * @param onErrorRead whether the source connector fails when MySQL cannot be reached, or tries again
- * @param netReadTimeout seconds after which MySQL gives up a copy's session that takes no rows; 0 for the join's own
+ * @param netReadTimeout seconds after which MySQL gives up a copy's session that takes no rows, 3600 if missing
  * @param ddlPolicy what becomes of DDL statements
  * @param gtidEnable whether GTIDs are the position where the server has them; true if missing
  * @param maxRecordBytes of the largest record that topic and connectors take
@@ -71,6 +71,9 @@ public record SourceSettings(
      */
     private static final int MAX_RECORD_BYTES = 64 << 20;
 
+    /** Seconds: for as long as PostgreSQL may be busy with something else. */
+    private static final int NET_READ_TIMEOUT = 3600;
+
     private static final int SMALLEST_LIMIT = 1 << 20;
 
     public SourceSettings(
@@ -109,6 +112,9 @@ public record SourceSettings(
         if (type == SourceType.PGSQL && dbConn.database() == null) {
             throw new IllegalArgumentException("the key db_conn.database is missing, which type: pgsql needs");
         }
+        if (type == SourceType.MYSQL && dbConn.sslmode() != null) {
+            throw new IllegalArgumentException("the key db_conn.sslmode is for type: pgsql; MySQL's is ssl_mode");
+        }
         this.type = type;
         this.dbConn = dbConn;
         this.schemaMappings =
@@ -125,7 +131,7 @@ public record SourceSettings(
         this.lockTimeout = lockTimeout == null || lockTimeout.isBlank() ? null : lockTimeout;
         this.copyMaxMemory = copyMaxMemory == null || copyMaxMemory.isBlank() ? "300M" : copyMaxMemory;
         Memory.bytes(this.copyMaxMemory, "copy_max_memory");
-        this.netReadTimeout = Require.positive(netReadTimeout, 0, "net_read_timeout");
+        this.netReadTimeout = Require.positive(netReadTimeout, NET_READ_TIMEOUT, "net_read_timeout");
         this.onErrorReplay = onErrorReplay == null ? OnError.EXIT : onErrorReplay;
         this.onErrorRead = onErrorRead == null ? OnError.CONTINUE : onErrorRead;
         this.onDrift = onDrift == null ? OnDrift.MEND : onDrift;

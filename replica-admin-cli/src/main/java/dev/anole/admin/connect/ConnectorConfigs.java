@@ -3,9 +3,11 @@ package dev.anole.admin.connect;
 import dev.anole.admin.configuration.MySqlSettings;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.configuration.RollbarSettings;
 import dev.anole.admin.configuration.Setting;
 import dev.anole.admin.configuration.SkipEvents;
 import dev.anole.admin.configuration.SourceSettings;
+import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.mysql.MySqlSourceConfig;
 import dev.anole.mysql.stream.TableFilter;
 import java.util.LinkedHashMap;
@@ -37,6 +39,17 @@ public final class ConnectorConfigs {
 
     /** Those of the sink that name the tables whose events are skipped. */
     static final List<String> SKIP_KEYS = List.of(SKIP_INSERT, SKIP_UPDATE, SKIP_DELETE);
+
+    /** Those that are left out where the file does not have them. */
+    static final List<String> OPTIONAL_KEYS = List.of(
+            RollbarConfig.KEY,
+            RollbarConfig.ENVIRONMENT,
+            RollbarConfig.LEVEL,
+            RollbarConfig.ENDPOINT,
+            "postgres.sslrootcert",
+            "postgres.sslcert",
+            "postgres.sslkey",
+            "postgres.sslpassword");
 
     private ConnectorConfigs() {}
 
@@ -84,6 +97,7 @@ public final class ConnectorConfigs {
         config.put("producer.override.max.request.size", maxRecordBytes);
         // A record larger than the producer's memory is refused.
         config.put("producer.override.buffer.memory", maxRecordBytes);
+        putNotices(config, source.rollbar());
         return config;
     }
 
@@ -137,6 +151,7 @@ public final class ConnectorConfigs {
         config.put("consumer.override.isolation.level", "read_committed");
         config.put("consumer.override.max.poll.records", "5000");
         config.put("consumer.override.max.partition.fetch.bytes", Integer.toString(8 << 20));
+        putNotices(config, source.rollbar());
         return config;
     }
 
@@ -148,6 +163,16 @@ public final class ConnectorConfigs {
         config.put("key.converter", BYTES);
         config.put("value.converter", BYTES);
         return config;
+    }
+
+    private static void putNotices(Map<String, String> config, RollbarSettings rollbar) {
+        Setting key = rollbar.key();
+        if (rollbar.isEnabled() && key != null) {
+            config.put(RollbarConfig.KEY, key.written());
+            putUnlessMissing(config, RollbarConfig.ENVIRONMENT, rollbar.env());
+            config.put(RollbarConfig.LEVEL, rollbar.level().toString());
+            putUnlessMissing(config, RollbarConfig.ENDPOINT, rollbar.endpoint());
+        }
     }
 
     private static void putUnlessMissing(Map<String, String> config, String key, @Nullable String value) {

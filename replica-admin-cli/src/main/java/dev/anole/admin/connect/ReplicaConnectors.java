@@ -82,6 +82,7 @@ public final class ReplicaConnectors {
         // Without entries they are left out, and must not be what they were.
         ConnectorConfigs.FILTER_KEYS.forEach(merged::remove);
         ConnectorConfigs.SKIP_KEYS.forEach(merged::remove);
+        ConnectorConfigs.OPTIONAL_KEYS.forEach(merged::remove);
         merged.putAll(wanted);
         if (!merged.equals(current)) {
             connect.putConfig(name, merged);

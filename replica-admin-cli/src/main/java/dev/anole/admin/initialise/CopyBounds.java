@@ -30,10 +30,9 @@ public final class CopyBounds {
                     "Each reader needs " + (CopySettings.LEAST_READER_BYTES >> 10)
                             + "k: set copy_max_memory higher, or --readers lower.");
         }
-        CopySettings copy = CopySettings.of(readers).withBytes(settings.copyMaxBytes());
-        if (settings.netReadTimeout() > 0) {
-            copy = copy.withNetworkTimeoutSeconds(settings.netReadTimeout());
-        }
+        CopySettings copy = CopySettings.of(readers)
+                .withBytes(settings.copyMaxBytes())
+                .withNetworkTimeoutSeconds(settings.netReadTimeout());
         String lockTimeout = settings.lockTimeout();
         return lockTimeout == null ? copy : copy.withSwapLock(lockTimeout(source, lockTimeout, database));
     }

@@ -6,6 +6,7 @@ import dev.anole.admin.configuration.LogDestination;
 import dev.anole.admin.configuration.LogLevel;
 import dev.anole.admin.configuration.LogSettings;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -32,6 +33,9 @@ public final class CommandLog {
     private static final String APPENDER = "log";
     private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss,SSSXXX} %-5level [%pid] %msg%n%throwable";
 
+    /** What the command has done so far, as it has said. */
+    private static final List<String> RESULTS = new CopyOnWriteArrayList<>();
+
     private CommandLog() {}
 
     /**
@@ -55,6 +59,7 @@ public final class CommandLog {
         appender.start();
         attach(appender, level(settings.level()), log4j);
         context.updateLoggers();
+        RESULTS.clear();
         SENTENCES.info("replica-admin {}", String.join(" ", arguments));
     }
 
@@ -97,6 +102,16 @@ public final class CommandLog {
     /** Whether the operator sees the log, so that its sentences need not be printed besides. */
     static boolean isOnConsole() {
         return LoggerContext.getContext(false).getConfiguration().getAppender(APPENDER) instanceof ConsoleAppender;
+    }
+
+    static void result(String sentence) {
+        RESULTS.add(sentence);
+        SENTENCES.info(sentence);
+    }
+
+    /** What the command has done since the log began, a sentence for each thing. */
+    public static List<String> results() {
+        return List.copyOf(RESULTS);
     }
 
     static void info(String sentence) {

@@ -46,7 +46,7 @@ public final class Console {
     /** What a command has done, a sentence for people; it is logged. */
     public synchronized void say(String sentence) {
         line(sentence);
-        CommandLog.info(sentence);
+        CommandLog.result(sentence);
     }
 
     /** A line of what a command was asked to show; it is not logged. */

@@ -18,19 +18,19 @@ final class PgsqlSourceTest {
     private Path folder;
 
     private PostgresAddress address(String connection) throws IOException {
+        return settings("pgsql", connection).dbConn().postgres();
+    }
+
+    private SourceSettings settings(String type, String connection) throws IOException {
         Path file = Files.writeString(folder.resolve("anole.yml"), """
                 pg_conn: {user: u, database: d}
                 sources:
                   other:
-                    type: pgsql
+                    type: %s
                     db_conn: {%s}
                     schema_mappings: {a: b}
-                """.formatted(connection));
-        return ConfigurationFile.read(file.toString())
-                .source("other")
-                .settings()
-                .dbConn()
-                .postgres();
+                """.formatted(type, connection));
+        return ConfigurationFile.read(file.toString()).source("other").settings();
     }
 
     @Test
@@ -46,5 +46,11 @@ final class PgsqlSourceTest {
         assertThatThrownBy(() -> address("user: me")).hasMessageContaining("db_conn.database is missing");
         assertThatThrownBy(() -> address("user: me, database: theirs, sslmode: preferred"))
                 .hasMessageContaining("sslmode");
+    }
+
+    @Test
+    void sslmodeIsNotMySqls() {
+        assertThatThrownBy(() -> settings("mysql", "user: me, sslmode: require"))
+                .hasMessageContaining("db_conn.sslmode is for type: pgsql; MySQL's is ssl_mode");
     }
 }

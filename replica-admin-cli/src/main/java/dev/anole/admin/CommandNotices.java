@@ -1,0 +1,71 @@
+package dev.anole.admin;
+
+import dev.anole.admin.configuration.RollbarSettings;
+import dev.anole.contract.notice.NoticeLevel;
+import dev.anole.contract.notice.Notices;
+import dev.anole.contract.notice.RollbarAccount;
+import dev.anole.contract.notice.RollbarNotices;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells Rollbar how commands end: those that change something, and those that fail. It begins once the configuration is
+ * read, as the log does. For the thread that runs the command.
+ */
+final class CommandNotices {
+
+    private static Notices notices = Notices.none();
+    private static Map<String, String> about = Map.of();
+
+    private CommandNotices() {}
+
+    /**
+     * @param command as it was typed
+     * @param source null if it was left out
+     */
+    static void open(RollbarSettings settings, String command, @Nullable String source) {
+        RollbarAccount account = settings.account();
+        notices = account == null ? Notices.none() : new RollbarNotices(account);
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("command", command.replace('_', '-'));
+        if (source != null) {
+            facts.put("source", source);
+        }
+        about = facts;
+    }
+
+    /** @param sentences what the command has said of its work */
+    static void ended(int exitCode, List<String> sentences) {
+        boolean whole = exitCode == ExitCode.OK.number();
+        boolean looks = about.getOrDefault("command", "").startsWith("show-");
+        if (!looks && (whole || exitCode == ExitCode.FAILURE.number())) {
+            notices.send(
+                    whole ? NoticeLevel.INFO : NoticeLevel.WARNING,
+                    subject() + (sentences.isEmpty() ? " has ended" : ": " + String.join(" ", sentences)),
+                    about);
+        }
+        close();
+    }
+
+    /** @param foreign whether the sentence quotes a database or a library, which may quote a value */
+    static void failed(AdminException failure, boolean foreign) {
+        if (failure.exitCode() != ExitCode.INTERRUPTED) {
+            String sentence = foreign ? failure.sentence().replaceFirst("(?s): .*", ".") : failure.sentence();
+            // What PostgreSQL found wrong, it quotes.
+            sentence = sentence.replaceAll("(?s)\".*\"", "\"...\"");
+            notices.send(NoticeLevel.ERROR, subject() + " has failed: " + sentence + " " + failure.remedy(), about);
+        }
+        close();
+    }
+
+    private static String subject() {
+        return "replica-admin " + String.join(" of ", about.values());
+    }
+
+    private static void close() {
+        notices.close();
+        notices = Notices.none();
+    }
+}
