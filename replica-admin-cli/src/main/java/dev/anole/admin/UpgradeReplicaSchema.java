@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Example:",
-            "  replica-admin stop-all-replicas            (of the former version)",
+            "  replica-admin stop-all-replicas",
             "  replica-admin upgrade-replica-schema",
             "  replica-admin start-replica --source shop"
         })
@@ -73,7 +73,7 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "The catalogue is in use by the sinks of " + String.join(", ", sinks) + ".",
-                    "Stop them by stop-replica of the version that runs them, or through Kafka Connect.");
+                    "Run stop-all-replicas first.");
         }
     }
 }

@@ -28,7 +28,9 @@ import java.util.List;
 /** Tables of a source that are in PostgreSQL without rows, and that nothing feeds. Each call is one transaction. */
 final class EmptyTables {
 
-    private static final String REASON = "copy-schema has made it without rows";
+    /** With the number by which PostgreSQL knows it, since another table may have its name by now. */
+    private static final String REASON = "copy-schema has made it without rows, as oid ";
+
     private static final String LOCK_TIMEOUT = "3s";
     private static final String DUPLICATE_TABLE = "42P07";
 
@@ -76,7 +78,8 @@ final class EmptyTables {
         }
         properties.openSchemas(connection, List.of(table.name()));
         properties.applyTo(connection, table.definition().id(), table.name());
-        new ReplicaTables(connection, source.name()).put(table, TableState.DISABLED, REASON);
+        new ReplicaTables(connection, source.name()).put(
+                table, TableState.DISABLED, REASON + oid(connection, table.name()));
     }
 
     /**
@@ -87,18 +90,18 @@ final class EmptyTables {
     void drop() throws SQLException {
         try (Connection connection = session()) {
             ReplicaTables catalogue = new ReplicaTables(connection, source.name());
-            List<MappedTable> made = catalogue.all().stream()
-                    .filter(table -> !table.joined() && REASON.equals(table.reason()))
-                    .map(ReplicaTable::mapped)
-                    .toList();
-            if (made.isEmpty()) {
-                return;
-            }
-            if (source.settings().keepExistingSchema()) {
-                // They are tables like any that PostgreSQL has, and keep their definitions.
-                for (MappedTable table : made) {
-                    catalogue.remove(table.definition().id());
+            List<MappedTable> made = new ArrayList<>();
+            for (ReplicaTable table : catalogue.all()) {
+                String reason = String.valueOf(table.reason());
+                if (!table.joined() && reason.startsWith(REASON)) {
+                    catalogue.remove(table.id());
+                    if (reason.equals(REASON + oid(connection, table.name()))) {
+                        made.add(table.mapped());
+                    }
                 }
+            }
+            // Where definitions are kept, these are tables like any that PostgreSQL has.
+            if (made.isEmpty() || source.settings().keepExistingSchema()) {
                 connection.commit();
                 return;
             }
@@ -110,7 +113,6 @@ final class EmptyTables {
                             + made.stream().map(table -> table.name().quoted()).collect(joining(", "))));
             for (MappedTable table : made) {
                 execute(connection, new TableRenderer(table).drop());
-                catalogue.remove(table.definition().id());
             }
             connection.commit();
         }
@@ -120,14 +122,11 @@ final class EmptyTables {
         List<String> filled = new ArrayList<>();
         execute(connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'", "SET LOCAL row_security = off"));
         for (MappedTable table : tables) {
-            if (exists(connection, table.name())) {
-                execute(connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
-                try (Statement statement = connection.createStatement();
-                        ResultSet row = statement.executeQuery(
-                                "SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
-                    if (row.next()) {
-                        filled.add(table.name().toString());
-                    }
+            execute(connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
+                if (row.next()) {
+                    filled.add(table.name().toString());
                 }
             }
         }
@@ -145,12 +144,14 @@ final class EmptyTables {
         return connection;
     }
 
-    private static boolean exists(Connection connection, PostgresName table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+    /** 0 if there is none of that name. */
+    private static long oid(Connection connection, PostgresName table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT coalesce(to_regclass(?)::oid::bigint, 0)")) {
             statement.setString(1, table.quoted());
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
-                return row.getBoolean(1);
+                return row.getLong(1);
             }
         }
     }
