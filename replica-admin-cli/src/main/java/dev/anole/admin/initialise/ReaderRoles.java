@@ -26,8 +26,8 @@ public final class ReaderRoles {
         Set<String> known = roles.isEmpty() ? Set.of() : database.roles();
         roles.stream()
                 .filter(role -> !known.contains(role))
-                .forEach(role ->
-                        warn.accept("PostgreSQL has no role " + role + ", which grant_select_to names. Create it, and run "
+                .forEach(role -> warn.accept(
+                        "PostgreSQL has no role " + role + ", which grant_select_to names. Create it, and run "
                                 + (source.settings().type() == SourceType.PGSQL
                                         ? "init-replica again."
                                         : "sync-tables for any table of the source.")));

@@ -100,10 +100,12 @@ final class SourceSnapshot {
         return name;
     }
 
+    /** @throws AdminException if a part of it may not be read, or not as a whole */
     SourcePlan plan() throws SQLException {
         SourceCatalogue catalogue = new SourceCatalogue(keeper);
         SourcePlan plan =
                 new SourceParts(catalogue, tables, settings.schemaMappings().keySet()).plan();
+        requireReadable(catalogue, plan);
         List<String> warnings = new ArrayList<>(plan.warnings());
         for (String entry : settings.limitTables()) {
             if (tables.stream()

@@ -103,8 +103,7 @@ class PgsqlSourceIT {
                 .isEqualTo(database.sourceLines(DatabasePicture.rows("\"Oth\"\"er\".\"Mixed 'Case' \"\"T\"\".a\"")))
                 .hasSize(2);
         // The sequences go on behind what was copied.
-        assertThat(database.targetLines(
-                        "INSERT INTO shop.hard (v) VALUES ('') RETURNING id || ' ' || s || ' ' || n"))
+        assertThat(database.targetLines("INSERT INTO shop.hard (v) VALUES ('') RETURNING id || ' ' || s || ' ' || n"))
                 .containsExactly("13 3 11");
         database.assertNothingLeft();
     }
@@ -139,11 +138,13 @@ class PgsqlSourceIT {
             writer.join();
         }
 
-        assertThat(database.targetLines("SELECT concat_ws(' ', (SELECT count(*) FROM <to>.a), (SELECT sum(balance) FROM"
-                        + " <to>.a) + (SELECT sum(balance) FROM <to>.b), (SELECT sum(balance) FROM <to>.b)"
-                        + " = (SELECT count(*) FROM <to>.moves), (SELECT count(*) > 0 FROM <to>.moves),"
-                        + " (SELECT last_value >= max(id) FROM <to>.moves, <to>.moves_id_seq GROUP BY last_value))".replace("<to>", "\"to\"\"y\"")))
-                .containsExactly("20000 2000000 t t t");
+        assertThat(database.targetLines("""
+                        SELECT concat_ws(' ', (SELECT count(*) FROM <to>.a),
+                          (SELECT sum(balance) FROM <to>.a) + (SELECT sum(balance) FROM <to>.b),
+                          (SELECT sum(balance) FROM <to>.b) = (SELECT count(*) FROM <to>.moves),
+                          (SELECT count(*) > 0 FROM <to>.moves),
+                          (SELECT s.last_value >= max(m.id) FROM <to>.moves m, <to>.moves_id_seq s GROUP BY s.last_value))
+                        """.replace("<to>", "\"to\"\"y\""))).containsExactly("20000 2000000 t t t");
         database.assertNothingLeft();
     }
 
@@ -229,10 +230,11 @@ class PgsqlSourceIT {
                 .containsExactly("(1,5)", "(1,6)");
         assertThat(database.targetLines("SELECT tablename::text FROM pg_tables WHERE schemaname = 'shop' ORDER BY 1"))
                 .containsExactly("a", "b");
-        assertThat(database.targetLines(
-                        "SELECT concat_ws(' ', has_table_privilege('pg_signal_backend', 'shop.b', 'INSERT'),"
-                                + " has_table_privilege('pg_monitor', 'shop.a', 'SELECT'), to_regclass('shop.users_own'),"
-                                + " (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'shop'::regnamespace))"))
+        assertThat(
+                        database.targetLines(
+                                "SELECT concat_ws(' ', has_table_privilege('pg_signal_backend', 'shop.b', 'INSERT'),"
+                                        + " has_table_privilege('pg_monitor', 'shop.a', 'SELECT'), to_regclass('shop.users_own'),"
+                                        + " (SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'shop'::regnamespace))"))
                 .containsExactly("t t shop.users_own 2");
         database.assertNothingLeft();
 
@@ -276,7 +278,7 @@ class PgsqlSourceIT {
         database.configure(MAPPINGS, stack.postgres().user(), stack.postgres().port());
         database.source("DROP TABLE shop.t");
         database.refused(PRECONDITION, List.of("has no table that is to be copied"), "init-replica");
-        database.source("DROP SCHEMA shop");
+        database.source("DROP SCHEMA shop CASCADE");
         database.refused(PRECONDITION, List.of("has no schema shop"), "init-replica");
         database.configure(MAPPINGS, "me", UNREACHABLE);
         database.refused(CONNECTION, List.of("Could not connect to the source", "db_conn"), "init-replica");
