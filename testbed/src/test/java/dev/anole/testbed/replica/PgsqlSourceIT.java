@@ -138,12 +138,13 @@ class PgsqlSourceIT {
             writer.join();
         }
 
-        assertThat(database.targetLines("SELECT concat_ws(' ', (SELECT count(*) FROM <to>.a), (SELECT sum(balance) FROM"
-                        + " <to>.a) + (SELECT sum(balance) FROM <to>.b), (SELECT sum(balance) FROM <to>.b)"
-                        + " = (SELECT count(*) FROM <to>.moves), (SELECT count(*) > 0 FROM <to>.moves),"
-                        + " (SELECT last_value >= max(id) FROM <to>.moves, <to>.moves_id_seq GROUP BY last_value))"
-                                .replace("<to>", "\"to\"\"y\"")))
-                .containsExactly("20000 2000000 t t t");
+        assertThat(database.targetLines("""
+                        SELECT concat_ws(' ', (SELECT count(*) FROM <to>.a),
+                          (SELECT sum(balance) FROM <to>.a) + (SELECT sum(balance) FROM <to>.b),
+                          (SELECT sum(balance) FROM <to>.b) = (SELECT count(*) FROM <to>.moves),
+                          (SELECT count(*) > 0 FROM <to>.moves),
+                          (SELECT s.last_value >= max(m.id) FROM <to>.moves m, <to>.moves_id_seq s GROUP BY s.last_value))
+                        """.replace("<to>", "\"to\"\"y\""))).containsExactly("20000 2000000 t t t");
         database.assertNothingLeft();
     }
 
@@ -277,7 +278,7 @@ class PgsqlSourceIT {
         database.configure(MAPPINGS, stack.postgres().user(), stack.postgres().port());
         database.source("DROP TABLE shop.t");
         database.refused(PRECONDITION, List.of("has no table that is to be copied"), "init-replica");
-        database.source("DROP SCHEMA shop");
+        database.source("DROP SCHEMA shop CASCADE");
         database.refused(PRECONDITION, List.of("has no schema shop"), "init-replica");
         database.configure(MAPPINGS, "me", UNREACHABLE);
         database.refused(CONNECTION, List.of("Could not connect to the source", "db_conn"), "init-replica");
