@@ -47,7 +47,7 @@ class SchemaCommandsIT {
                                     + " WHERE contype = 'f' AND convalidated AND connamespace = '<s>'::regnamespace"))
                     .isEqualTo("a_b b_a");
             assertThat(value(replica, "SELECT count(*) FROM pg_indexes WHERE schemaname = '<s>'"))
-                    .isEqualTo("5");
+                    .isEqualTo("6");
 
             ReplicaAdmin.Result started = replica.admin("start-replica");
             assertThat(started.exitCode()).isEqualTo(PRECONDITION);
