@@ -20,9 +20,9 @@ import picocli.CommandLine.Mixin;
         header = "Sets a source to stopped, so that it can be started again.",
         description = {
             "",
-            "For a source in status error, or one whose connectors an interrupted command has left paused: stops both"
+            "For a source in status error, or one whose connectors somebody has paused through Kafka Connect: stops both"
                     + " connectors, whatever their state, and sets the status to stopped. Positions and tables stay;"
-                    + " start-replica goes on.",
+                    + " start-replica goes on. After a failed task start-replica is enough.",
             "",
             "Mend what the error says first (show-errors): a replica that is started again fails for the same reason else."
         },

@@ -51,9 +51,7 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
                         "The database " + place + " has no catalogue.",
                         "Run create-replica-schema.");
             }
-            if (version.getAsInt() < CatalogueSchema.CURRENT_VERSION) {
-                requireNoSink(database);
-            }
+            requireNoSink(version.getAsInt(), database);
             boolean changed = database.schema().migrate();
             int from = version.getAsInt();
             console.say(
@@ -67,8 +65,8 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
     }
 
     /** One of the older version would go on with a catalogue that it does not know. */
-    private static void requireNoSink(TargetDatabase database) throws SQLException {
-        List<String> sinks = database.sinksAtWork();
+    static void requireNoSink(int version, TargetDatabase database) throws SQLException {
+        List<String> sinks = version < CatalogueSchema.CURRENT_VERSION ? database.sinksAtWork() : List.of();
         if (!sinks.isEmpty()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
