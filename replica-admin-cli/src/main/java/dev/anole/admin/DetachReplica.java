@@ -59,8 +59,9 @@ final class DetachReplica implements Callable<Integer> {
 
     @Option(
             names = "--undo",
-            description = "Drop the foreign keys and triggers that a run has made which did not come to its end, so that"
-                    + " start-replica can go on. What was written to PostgreSQL meanwhile is drift.")
+            description =
+                    "Drop the foreign keys and triggers that a run has made which did not come to its end, so that"
+                            + " start-replica can go on. What was written to PostgreSQL meanwhile is drift.")
     private boolean undo;
 
     @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")
@@ -102,8 +103,7 @@ final class DetachReplica implements Callable<Integer> {
         }
     }
 
-    private static int undo(
-            Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
+    private static int undo(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
             throws SQLException {
         if (!database.sources().isDetaching(source.name())) {
             throw new AdminException(

@@ -36,8 +36,9 @@ final class DropSource implements Callable<Integer> {
 
     @Option(
             names = "--catalogue-only",
-            description = "Only forget the source, where Kafka Connect is gone for good: neither it nor Kafka is asked. A sink"
-                    + " that still runs fails then, since it has no place any more.")
+            description =
+                    "Only forget the source, where Kafka Connect is gone for good: neither it nor Kafka is asked. A sink"
+                            + " that still runs fails then, since it has no place any more.")
     private boolean catalogueOnly;
 
     @Option(names = "--yes", description = "Do not ask.")

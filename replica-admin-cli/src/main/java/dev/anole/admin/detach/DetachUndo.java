@@ -38,8 +38,8 @@ public final class DetachUndo {
                 statement.execute("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'");
                 for (ReplicaTable table : new ReplicaTables(connection, source).all()) {
                     for (String key : foreignKeys(connection, table)) {
-                        statement.execute("ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT "
-                                + PostgresName.quote(key));
+                        statement.execute(
+                                "ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT " + PostgresName.quote(key));
                         dropped.add("foreign key " + key + " of " + table.name());
                     }
                     if (dropTrigger(connection, statement, table)) {
@@ -83,8 +83,8 @@ public final class DetachUndo {
         if (!OnUpdateTriggers.isThere(connection, table.name())) {
             return false;
         }
-        statement.execute(
-                "DROP TRIGGER " + PostgresName.quote(trigger.name()) + " ON " + table.name().quoted());
+        statement.execute("DROP TRIGGER " + PostgresName.quote(trigger.name()) + " ON "
+                + table.name().quoted());
         statement.execute("DROP FUNCTION IF EXISTS " + trigger.quoted() + "()");
         return true;
     }

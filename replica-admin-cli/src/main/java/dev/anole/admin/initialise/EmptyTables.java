@@ -78,8 +78,8 @@ final class EmptyTables {
         }
         properties.openSchemas(connection, List.of(table.name()));
         properties.applyTo(connection, table.definition().id(), table.name());
-        new ReplicaTables(connection, source.name()).put(
-                table, TableState.DISABLED, REASON + oid(connection, table.name()));
+        new ReplicaTables(connection, source.name())
+                .put(table, TableState.DISABLED, REASON + oid(connection, table.name()));
     }
 
     /**
@@ -124,7 +124,8 @@ final class EmptyTables {
         for (MappedTable table : tables) {
             execute(connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
+                    ResultSet row =
+                            statement.executeQuery("SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
                 if (row.next()) {
                     filled.add(table.name().toString());
                 }

@@ -119,9 +119,13 @@ class DetachIT {
         try (Replica replica = Replica.create(stack, "filedetach", "    gtid_enable: false\n")) {
             replica.mySql("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
             replica.initialise();
-            replica.mySql("INSERT INTO t VALUES (2)", "CREATE DATABASE filedetach_other", "CREATE TABLE filedetach_other.t (id INT)");
+            replica.mySql(
+                    "INSERT INTO t VALUES (2)",
+                    "CREATE DATABASE filedetach_other",
+                    "CREATE TABLE filedetach_other.t (id INT)");
             replica.succeed("detach-replica", "--yes");
-            assertThat(value(replica, "INSERT INTO <s>.t DEFAULT VALUES RETURNING id")).isEqualTo("3");
+            assertThat(value(replica, "INSERT INTO <s>.t DEFAULT VALUES RETURNING id"))
+                    .isEqualTo("3");
         }
     }
 
@@ -193,9 +197,10 @@ class DetachIT {
             }
 
             replica.succeed("detach-replica", "--undo");
-            assertThat(value(
-                            replica,
-                            "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = '<s>'::regnamespace"))
+            assertThat(
+                            value(
+                                    replica,
+                                    "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = '<s>'::regnamespace"))
                     .isEqualTo("0");
             replica.succeed("start-replica");
             replica.mySql("INSERT INTO c VALUES (2, 2)");
@@ -209,8 +214,10 @@ class DetachIT {
             assertThat(value(replica, "SELECT nextval(pg_get_serial_sequence('<s>.p', 'id'))"))
                     .isEqualTo("3");
             replica.succeed("detach_replica", "--yes");
-            assertThat(value(replica, "SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint"
-                            + " WHERE contype = 'f' AND convalidated AND connamespace = '<s>'::regnamespace"))
+            assertThat(value(
+                            replica,
+                            "SELECT string_agg(conname, ' ' ORDER BY conname) FROM pg_constraint"
+                                    + " WHERE contype = 'f' AND convalidated AND connamespace = '<s>'::regnamespace"))
                     .isEqualTo("c_p d_p");
             assertThat(value(replica, "INSERT INTO <s>.p DEFAULT VALUES RETURNING id"))
                     .isEqualTo("4");
