@@ -265,7 +265,9 @@ class DetachIT {
 
             replica.succeed("stop-replica");
             replica.mySql("INSERT INTO t VALUES (2)");
-            replica.succeed("detach-replica", "--yes", "--now");
+            ReplicaAdmin.Result now = replica.admin("detach-replica", "--yes", "--now");
+            assertThat(now.exitCode()).isEqualTo(FAILURE);
+            assertThat(now.all()).contains("The newest rows of " + replica.schema() + ".h", "was held", "is removed");
             assertThat(replica.postgresRows("t")).hasSize(1);
         }
     }
