@@ -16,8 +16,9 @@ import picocli.CommandLine.Mixin;
         header = "Makes a source's tables in PostgreSQL, without rows.",
         description = {
             "",
-            "Makes all tables of the source with their types, keys, indexes, defaults, comments and foreign keys, in one"
-                    + " transaction, so that one sees what init-replica will make of them. Kafka and Connect are not needed."
+            "Makes all tables of the source with their types, keys, indexes, defaults and comments, as init-replica will make"
+                    + " them, and MySQL's foreign keys, which a replica gets by detach-replica only; in one transaction. Kafka"
+                    + " and Connect are not needed."
                     + " Nothing is replicated: the source stays \"ready\", and start-replica refuses it.",
             "",
             "Running it again, and init-replica, replace tables that are still empty, and refuse the others."

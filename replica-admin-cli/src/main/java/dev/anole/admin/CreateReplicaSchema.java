@@ -5,6 +5,7 @@ import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.CatalogueSchema;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +37,10 @@ final class CreateReplicaSchema implements Callable<Integer> {
         Configuration configuration = options.configurationWithWarnings();
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.open(configuration.postgres())) {
+            OptionalInt version = database.schema().version();
+            if (version.isPresent()) {
+                UpgradeReplicaSchema.requireNoSink(version.getAsInt(), database);
+            }
             boolean changed = database.schema().migrate();
             String place = configuration.postgres().database().value();
             console.say(

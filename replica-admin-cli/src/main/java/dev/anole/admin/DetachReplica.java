@@ -4,6 +4,7 @@ import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.detach.DetachReport;
+import dev.anole.admin.detach.DetachUndo;
 import dev.anole.admin.detach.Detachment;
 import dev.anole.admin.output.Console;
 import java.io.IOException;
@@ -56,6 +57,13 @@ final class DetachReplica implements Callable<Integer> {
                     "Make triggers that do what MySQL's ON UPDATE CURRENT_TIMESTAMP does. MySQL is asked for the columns.")
     private boolean onUpdateTriggers;
 
+    @Option(
+            names = "--undo",
+            description =
+                    "Drop the foreign keys and triggers that a run has made which did not come to its end, so that"
+                            + " start-replica can go on. What was written to PostgreSQL meanwhile is drift.")
+    private boolean undo;
+
     @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")
     private boolean keepTopic;
 
@@ -71,6 +79,9 @@ final class DetachReplica implements Callable<Integer> {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "detach-replica");
             Registration.require(source, database);
+            if (undo) {
+                return undo(configuration, source, database, console);
+            }
             Detachment detachment = new Detachment(configuration, source, database, console);
             detachment.requireReady(now);
             if (!yes
@@ -90,6 +101,21 @@ final class DetachReplica implements Callable<Integer> {
             console.document(report);
             return (report.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE).number();
         }
+    }
+
+    private static int undo(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
+            throws SQLException {
+        if (!database.sources().isDetaching(source.name())) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "No detachment of source " + source.name() + " has begun.",
+                    "See show-status; a source that is detached cannot come back but by add-source and init-replica.");
+        }
+        List<String> dropped = new DetachUndo(configuration.postgres(), source.name()).run();
+        dropped.forEach(what -> console.say("Dropped " + what));
+        console.say("The replica of source " + source.name() + " can go on: run start-replica.");
+        console.document(Map.of("source", source.name(), "dropped", dropped));
+        return ExitCode.OK.number();
     }
 
     private static void tell(DetachReport report, Console console) {

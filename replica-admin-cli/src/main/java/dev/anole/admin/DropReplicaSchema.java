@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
             "Drops the schema \"anole\" with everything it remembers: sources, positions, errors. The replicated tables and"
                     + " their rows stay as they are. No replica can go on afterwards; each has to be initialised anew.",
             "",
-            "Refuses while a source is running. Asks for YES unless --yes is given."
+            "Connectors and topics stay in Kafka: run drop-source for each source first. Refuses while a source is running."
+                    + " Asks for YES unless --yes is given."
         },
         footer = {
             "",
@@ -34,6 +36,9 @@ import picocli.CommandLine.Option;
             "  replica-admin drop-replica-schema --yes --json"
         })
 final class DropReplicaSchema implements Callable<Integer> {
+
+    private static final Set<SourceStatus> AT_WORK =
+            Set.of(SourceStatus.RUNNING, SourceStatus.INITIALISING, SourceStatus.SYNCING);
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -76,14 +81,13 @@ final class DropReplicaSchema implements Callable<Integer> {
 
     private static void requireNothingRunning(Sources sources) throws SQLException {
         List<String> running = sources.all().stream()
-                .filter(source ->
-                        source.status() == SourceStatus.RUNNING || source.status() == SourceStatus.INITIALISING)
+                .filter(source -> AT_WORK.contains(source.status()))
                 .map(Sources.Source::name)
                 .toList();
         if (!running.isEmpty()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
-                    "The catalogue is in use: running or initialising now: " + String.join(", ", running) + ".",
+                    "The catalogue is in use: running or being copied now: " + String.join(", ", running) + ".",
                     "Run stop-replica --source " + running.get(0) + " first.");
         }
     }

@@ -34,6 +34,13 @@ final class DropSource implements Callable<Integer> {
     @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")
     private boolean keepTopic;
 
+    @Option(
+            names = "--catalogue-only",
+            description =
+                    "Only forget the source, where Kafka Connect is gone for good: neither it nor Kafka is asked. A sink"
+                            + " that still runs fails then, since it has no place any more.")
+    private boolean catalogueOnly;
+
     @Option(names = "--yes", description = "Do not ask.")
     private boolean yes;
 
@@ -57,7 +64,9 @@ final class DropSource implements Callable<Integer> {
                 console.document(new Result(source.name(), false, false));
                 return ExitCode.OK.number();
             }
-            boolean topicDeleted = new SourceRemoval(configuration, source, database, console).run(keepTopic);
+            SourceRemoval removal = new SourceRemoval(configuration, source, database, console);
+            boolean topicDeleted = !catalogueOnly && removal.removeFromKafka(keepTopic);
+            removal.forget();
             console.say("The source " + source.name() + " is removed; its tables stay.");
             console.document(new Result(source.name(), true, topicDeleted));
         }

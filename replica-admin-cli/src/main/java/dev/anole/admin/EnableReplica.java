@@ -6,8 +6,8 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
-import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
+import dev.anole.postgres.catalogue.TableState;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +20,9 @@ import picocli.CommandLine.Mixin;
         header = "Sets a source to stopped, so that it can be started again.",
         description = {
             "",
-            "For a source in status error, or one whose connectors an interrupted command has left paused: stops both"
+            "For a source in status error, or one whose connectors somebody has paused through Kafka Connect: stops both"
                     + " connectors, whatever their state, and sets the status to stopped. Positions and tables stay;"
-                    + " start-replica goes on.",
+                    + " start-replica goes on. After a failed task start-replica is enough.",
             "",
             "Mend what the error says first (show-errors): a replica that is started again fails for the same reason else."
         },
@@ -57,13 +57,20 @@ final class EnableReplica implements Callable<Integer> {
     /** Tables that were not copied yet could not be started. */
     private static void requireInitialised(ReplicaSource source, SourceStatus status, TargetDatabase database)
             throws SQLException {
-        boolean unfinished = database.sources().initialisation(source.name()).isPresent()
-                || database.tables(source.name()).all().stream().noneMatch(ReplicaTable::joined);
-        if (status == SourceStatus.READY || status == SourceStatus.INITIALISING || unfinished) {
+        if (status == SourceStatus.READY
+                || status == SourceStatus.INITIALISING
+                || database.sources().initialisation(source.name()).isPresent()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "The tables of source " + source.name() + " are not copied yet, or not all.",
                     "Run init-replica --source " + source.name() + ", which goes on where it was.");
+        }
+        // As an init-replica leaves it that failed before its stream was made.
+        if (database.tables(source.name()).all().stream().allMatch(table -> table.state() == TableState.DISABLED)) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "No table of source " + source.name() + " is replicated.",
+                    "Run init-replica --source " + source.name() + ", or sync-tables --tables disabled.");
         }
     }
 }

@@ -36,7 +36,7 @@ public final class Registration {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "detach-replica has begun to make the tables of source " + source.name() + " independent.",
-                    "Run detach-replica again; if MySQL has changed since, with --now.");
+                    "Run detach-replica again, or with --undo to go on as a replica.");
         }
         return registered;
     }

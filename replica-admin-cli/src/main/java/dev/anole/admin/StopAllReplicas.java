@@ -39,7 +39,7 @@ final class StopAllReplicas implements Callable<Integer> {
         Console console = options.console();
         Map<String, String> statuses = new LinkedHashMap<>();
         @Nullable AdminException first = null;
-        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+        try (TargetDatabase database = TargetDatabase.withOlderCatalogue(configuration.postgres())) {
             for (Sources.Source source : database.sources().all()) {
                 statuses.put(source.name(), source.status().toString());
                 if (!AT_REST.contains(source.status()) && !isCopied(configuration, source.name())) {
@@ -68,7 +68,7 @@ final class StopAllReplicas implements Callable<Integer> {
     private static String stop(Configuration configuration, String name, Console console)
             throws SQLException, InterruptedException {
         ReplicaSource source = configuration.source(name);
-        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+        try (TargetDatabase database = TargetDatabase.withOlderCatalogue(configuration.postgres())) {
             database.reserve(name, "stop-all-replicas");
             return StoppedReplica.stop(configuration, source, database, console).toString();
         }

@@ -35,7 +35,7 @@ final class StopReplica implements Callable<Integer> {
         ReplicaSource source = options.source(configuration);
         CopiedSource.refuse(source, "stop-replica");
         Console console = options.console();
-        try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
+        try (TargetDatabase database = TargetDatabase.withOlderCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "stop-replica");
             SourceStatus status = StoppedReplica.stop(configuration, source, database, console);
             console.document(new Result(source.name(), status.toString()));

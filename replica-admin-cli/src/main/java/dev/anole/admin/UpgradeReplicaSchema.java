@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Example:",
-            "  replica-admin stop-all-replicas            (of the former version)",
+            "  replica-admin stop-all-replicas",
             "  replica-admin upgrade-replica-schema",
             "  replica-admin start-replica --source shop"
         })
@@ -51,9 +51,7 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
                         "The database " + place + " has no catalogue.",
                         "Run create-replica-schema.");
             }
-            if (version.getAsInt() < CatalogueSchema.CURRENT_VERSION) {
-                requireNoSink(database);
-            }
+            requireNoSink(version.getAsInt(), database);
             boolean changed = database.schema().migrate();
             int from = version.getAsInt();
             console.say(
@@ -67,13 +65,13 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
     }
 
     /** One of the older version would go on with a catalogue that it does not know. */
-    private static void requireNoSink(TargetDatabase database) throws SQLException {
-        List<String> sinks = database.sinksAtWork();
+    static void requireNoSink(int version, TargetDatabase database) throws SQLException {
+        List<String> sinks = version < CatalogueSchema.CURRENT_VERSION ? database.sinksAtWork() : List.of();
         if (!sinks.isEmpty()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "The catalogue is in use by the sinks of " + String.join(", ", sinks) + ".",
-                    "Stop them by stop-replica of the version that runs them, or through Kafka Connect.");
+                    "Run stop-all-replicas first.");
         }
     }
 }

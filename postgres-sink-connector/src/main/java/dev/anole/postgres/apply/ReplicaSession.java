@@ -64,8 +64,6 @@ final class ReplicaSession implements AutoCloseable {
     private long batchBytes;
     private boolean streaming;
     private @Nullable String newFilter;
-    /** A pause that began before this session raised no generation that it could see. */
-    private boolean lookForPause = true;
 
     private ReplicaSession(
             ReplicaSettings settings,
@@ -256,18 +254,17 @@ final class ReplicaSession implements AutoCloseable {
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */
     private void begin(ReplicaPosition after) throws SQLException {
         counters.forget();
-        Optional<Long> generation = advance(after);
-        while ((lookForPause || generation.get() != committed.generation()) && pause.isWanted()) {
+        Positions.Advance advance = advance(after);
+        while (!advance.mayGoOn()) {
             connection.rollback();
-            awaitNextLook();
-            generation = advance(after);
+            awaitEndOfPause();
+            advance = advance(after);
         }
-        lookForPause = false;
         metrics.begins();
-        if (generation.get() != committed.generation()) {
+        if (advance.generation() != committed.generation()) {
             forgetStatements();
             readTables();
-            committed = committed.withGeneration(generation.get());
+            committed = committed.withGeneration(advance.generation());
         }
         if (newFilter != null && after.incarnation() != committed.incarnation()) {
             positions.setFilter(settings.source(), newFilter);
@@ -275,20 +272,24 @@ final class ReplicaSession implements AutoCloseable {
         maps.save(connection);
     }
 
-    private Optional<Long> advance(ReplicaPosition after) throws SQLException {
-        Optional<Long> generation = positions.advance(committed, after);
-        if (generation.isEmpty()) {
+    private Positions.Advance advance(ReplicaPosition after) throws SQLException {
+        Optional<Positions.Advance> advance = positions.advance(committed, after);
+        if (advance.isEmpty()) {
             connection.rollback();
             throw new LostPlaceException(settings.source(), committed.applied().toString());
         }
-        return generation;
+        return advance.get();
     }
 
-    private void awaitNextLook() {
-        LockSupport.parkNanos(PAUSE_NANOS);
-        if (stopping.getAsBoolean()) {
-            throw new RestartException("Stopped while a command keeps the sink waiting");
+    private void awaitEndOfPause() throws SQLException {
+        while (pause.isWanted()) {
+            connection.rollback();
+            LockSupport.parkNanos(PAUSE_NANOS);
+            if (stopping.getAsBoolean()) {
+                throw new RestartException("Stopped while a command keeps the sink waiting");
+            }
         }
+        connection.rollback();
     }
 
     /** Between two transactions. */

@@ -121,15 +121,28 @@ public final class CatalogueSchema {
      * @throws CatalogueException if there is no catalogue, or one of another version; the message names the remedy
      */
     public void requireCurrent() throws SQLException {
+        int version = requireNotNewer();
+        if (version != CURRENT_VERSION) {
+            throw CatalogueException.version(version);
+        }
+    }
+
+    /**
+     * Returns the catalogue's version.
+     *
+     * @throws CatalogueException if there is no catalogue, or a newer one
+     */
+    public int requireNotNewer() throws SQLException {
         OptionalInt version = version();
         if (version.isEmpty()) {
             throw new CatalogueException(
                     "The target database has no Anole catalogue (schema anole)",
                     "run `replica-admin create-replica-schema`, then `replica-admin init-replica`");
         }
-        if (version.getAsInt() != CURRENT_VERSION) {
+        if (version.getAsInt() > CURRENT_VERSION) {
             throw CatalogueException.version(version.getAsInt());
         }
+        return version.getAsInt();
     }
 
     private static String migration(int version) {

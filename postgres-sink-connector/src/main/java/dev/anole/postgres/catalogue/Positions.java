@@ -142,18 +142,26 @@ public final class Positions {
     }
 
     /**
+     * What an apply transaction begins with.
+     *
+     * @param generation of the tables in the catalogue
+     * @param mayGoOn whether nobody wants the sink to wait, see {@link SinkPause}
+     */
+    public record Advance(long generation, boolean mayGoOn) {}
+
+    /**
      * The fence, and the new position: the first statement of each apply transaction.
      *
      * @param next what the position will be once the transaction commits
-     * @return the generation; empty if another task took the place meanwhile
+     * @return empty if another task took the place meanwhile
      */
-    public Optional<Long> advance(ReplicaPosition held, ReplicaPosition next) throws SQLException {
+    public Optional<Advance> advance(ReplicaPosition held, ReplicaPosition next) throws SQLException {
         String sql = """
                 UPDATE anole.positions SET next_offset = ?, server_uuid = ?, file = ?, position = ?, gtids = ?,
                   incarnation = ?, sequence = ?, last_commit_at = ?, changed_at = clock_timestamp(),
                   waiting_for = NULL, waiting_remedy = NULL, waiting_since = NULL
                 WHERE source = ? AND topic = ? AND partition = ? AND epoch = ? AND next_offset = ?
-                RETURNING generation""";
+                RETURNING generation,\s""" + SinkPause.MAY_GO_ON;
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Instant lastCommitAt = next.lastCommitAt();
             statement.setLong(1, next.nextOffset());
@@ -169,8 +177,9 @@ public final class Positions {
             statement.setInt(11, held.partition());
             statement.setLong(12, held.epoch());
             statement.setLong(13, held.nextOffset());
+            statement.setString(14, held.source());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+                return row.next() ? Optional.of(new Advance(row.getLong(1), row.getBoolean(2))) : Optional.empty();
             }
         }
     }

@@ -13,6 +13,9 @@ public final class SinkPause {
 
     private static final String KEY = "hashtextextended('anole pause ' || ?, 0)";
 
+    /** Whether nobody wants the sink to wait; then nobody can begin to before the transaction ends. One parameter. */
+    static final String MAY_GO_ON = "pg_try_advisory_xact_lock_shared(" + KEY + ")";
+
     private final Connection connection;
     private final String source;
 
@@ -30,14 +33,11 @@ public final class SinkPause {
             lock.setString(1, source);
             lock.execute();
         }
-        // The sink holds its position's row in each transaction, and looks for the lock in the first one behind this.
-        new Positions(connection).raiseGeneration(source);
     }
 
-    /** Whether somebody wants the sink to wait; where not, nobody can begin to before the transaction ends. */
+    /** Whether somebody wants the sink to wait. */
     public boolean isWanted() throws SQLException {
-        try (PreparedStatement lock =
-                connection.prepareStatement("SELECT NOT pg_try_advisory_xact_lock_shared(" + KEY + ")")) {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT NOT " + MAY_GO_ON)) {
             lock.setString(1, source);
             try (ResultSet row = lock.executeQuery()) {
                 row.next();

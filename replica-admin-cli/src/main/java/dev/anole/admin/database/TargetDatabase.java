@@ -90,6 +90,22 @@ public final class TargetDatabase implements AutoCloseable {
         return database;
     }
 
+    /**
+     * The same, where the catalogue may be of an older version: its sources can be read and set to stopped.
+     *
+     * @throws dev.anole.postgres.catalogue.CatalogueException if there is no catalogue, or a newer one
+     */
+    public static TargetDatabase withOlderCatalogue(PostgresSettings settings) throws SQLException {
+        TargetDatabase database = open(settings);
+        try {
+            database.schema().requireNotNewer();
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        return database;
+    }
+
     /** A session of its own, in autocommit mode; the caller's to close. */
     public static Connection session(PostgresSettings settings) {
         return connect(settings);

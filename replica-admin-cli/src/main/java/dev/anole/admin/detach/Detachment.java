@@ -162,8 +162,10 @@ public final class Detachment {
         }
     }
 
-    /** Removes connectors, topic and the source; returns whether there was a topic that it deleted. */
-    public boolean forget(boolean keepTopic) throws SQLException, InterruptedException {
-        return new SourceRemoval(configuration, source, database, console).run(keepTopic);
+    /** Removes connectors, topic and the source. */
+    public void forget(boolean keepTopic) throws SQLException, InterruptedException {
+        SourceRemoval removal = new SourceRemoval(configuration, source, database, console);
+        removal.removeFromKafka(keepTopic);
+        removal.forget();
     }
 }

@@ -28,6 +28,8 @@ final class OnUpdateTriggers {
     /** Of a second, in a type such as timestamp(3). */
     private static final Pattern DIGITS = Pattern.compile("\\((\\d)\\)");
 
+    private static final String MARK = "Made by Anole in the place of ON UPDATE CURRENT_TIMESTAMP";
+
     private final LiveTables tables;
 
     OnUpdateTriggers(LiveTables tables) {
@@ -39,21 +41,26 @@ final class OnUpdateTriggers {
         List<String> created = new ArrayList<>();
         for (ReplicaTable table : tables.all()) {
             List<String> ofTable = columns.getOrDefault(table.id(), List.of());
-            String trigger = Identifiers.join(table.name().name(), "on_update");
             if (!ofTable.isEmpty()
-                    && (isThere(table.name(), trigger)
+                    && (isThere(tables.postgres(), table.name())
                             || tables.run(
                                     "The trigger for ON UPDATE CURRENT_TIMESTAMP of " + table.name(),
-                                    statements(table, trigger, ofTable)))) {
+                                    statements(table, ofTable)))) {
                 created.add(table.name().toString());
             }
         }
         return created;
     }
 
-    private static List<String> statements(ReplicaTable replicated, String trigger, List<String> columns) {
+    /** Of the trigger, and of its function in the table's schema. */
+    static PostgresName name(PostgresName table) {
+        return new PostgresName(table.schema(), Identifiers.join(table.name(), "on_update"));
+    }
+
+    private static List<String> statements(ReplicaTable replicated, List<String> columns) {
         PostgresName table = replicated.name();
-        String function = new PostgresName(table.schema(), trigger).quoted() + "()";
+        PostgresName trigger = name(table);
+        String function = trigger.quoted() + "()";
         String body = replicated.mapped().columns().stream()
                 .filter(mapping -> columns.contains(mapping.column().name()))
                 .map(OnUpdateTriggers::assignment)
@@ -62,7 +69,8 @@ final class OnUpdateTriggers {
         return List.of(
                 "CREATE FUNCTION " + function + " RETURNS trigger LANGUAGE plpgsql AS $body$\nBEGIN\n" + body
                         + "  RETURN NEW;\nEND\n$body$",
-                "CREATE TRIGGER " + PostgresName.quote(trigger) + " BEFORE UPDATE ON " + table.quoted()
+                "COMMENT ON FUNCTION " + function + " IS '" + MARK + "'",
+                "CREATE TRIGGER " + PostgresName.quote(trigger.name()) + " BEFORE UPDATE ON " + table.quoted()
                         + " FOR EACH ROW WHEN (OLD *<> NEW) EXECUTE FUNCTION " + function);
     }
 
@@ -76,11 +84,15 @@ final class OnUpdateTriggers {
                 + " seconds', statement_timestamp(), TIMESTAMPTZ 'epoch'); END IF;\n";
     }
 
-    private boolean isThere(PostgresName table, String trigger) throws SQLException {
-        String sql = "SELECT FROM pg_trigger WHERE tgrelid = ?::regclass AND tgname = ?";
-        try (PreparedStatement statement = tables.postgres().prepareStatement(sql)) {
+    /** Whether the table has the trigger from a former run; one of users by that name is none. */
+    static boolean isThere(Connection connection, PostgresName table) throws SQLException {
+        String sql = """
+                SELECT FROM pg_trigger WHERE tgrelid = to_regclass(?) AND tgname = ?
+                  AND obj_description(tgfoid, 'pg_proc') = ?""";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, table.quoted());
-            statement.setString(2, trigger);
+            statement.setString(2, name(table).name());
+            statement.setString(3, MARK);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();
             }

@@ -29,29 +29,33 @@ public final class SourceRemoval {
         this.console = console;
     }
 
-    /** Returns whether there was a topic that it deleted. */
-    public boolean run(boolean keepTopic) throws SQLException, InterruptedException {
-        // By the catalogue: the configuration may name another topic by now; and a source that was never initialised
-        // has none, while connectors of its name may be those of another database.
+    /**
+     * Deletes connectors, offsets and topic; returns whether there was a topic that it deleted. By the catalogue: the
+     * configuration may name another topic by now, and a source that was never initialised has none, while connectors of
+     * its name may be those of another database.
+     */
+    public boolean removeFromKafka(boolean keepTopic) throws SQLException, InterruptedException {
         Optional<ReplicaPosition> position = database.positions().find(source.name());
-        boolean topicDeleted =
-                position.isPresent() && removeFromKafka(position.get().topic(), keepTopic);
-        database.inTransaction(() -> {
-            database.dropLoadingSchemas(source.name());
-            database.sources().remove(source.name());
-        });
-        return topicDeleted;
-    }
-
-    private boolean removeFromKafka(String name, boolean keepTopic) throws InterruptedException {
+        if (position.isEmpty()) {
+            return false;
+        }
         console.progress("Deleting the connectors of source " + source.name());
         new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
         if (keepTopic) {
             return false;
         }
+        String name = position.get().topic();
         console.progress("Deleting the topic " + name);
         try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), name)) {
             return topic.delete();
         }
+    }
+
+    /** Removes the source from the catalogue. */
+    public void forget() throws SQLException {
+        database.inTransaction(() -> {
+            database.dropLoadingSchemas(source.name());
+            database.sources().remove(source.name());
+        });
     }
 }

@@ -18,6 +18,7 @@ import dev.anole.postgres.ddl.ForeignKeyRenderer;
 import dev.anole.postgres.ddl.TableRenderer;
 import dev.anole.postgres.types.MappedTable;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +29,9 @@ import java.util.List;
 /** Tables of a source that are in PostgreSQL without rows, and that nothing feeds. Each call is one transaction. */
 final class EmptyTables {
 
-    private static final String REASON = "copy-schema has made it without rows";
+    /** With the number by which PostgreSQL knows it, since another table may have its name by now. */
+    private static final String REASON = "copy-schema has made it without rows, as oid ";
+
     private static final String LOCK_TIMEOUT = "3s";
     private static final String DUPLICATE_TABLE = "42P07";
 
@@ -76,7 +79,8 @@ final class EmptyTables {
         }
         properties.openSchemas(connection, List.of(table.name()));
         properties.applyTo(connection, table.definition().id(), table.name());
-        new ReplicaTables(connection, source.name()).put(table, TableState.DISABLED, REASON);
+        new ReplicaTables(connection, source.name())
+                .put(table, TableState.DISABLED, REASON + oid(connection, table.name()));
     }
 
     /**
@@ -87,18 +91,18 @@ final class EmptyTables {
     void drop() throws SQLException {
         try (Connection connection = session()) {
             ReplicaTables catalogue = new ReplicaTables(connection, source.name());
-            List<MappedTable> made = catalogue.all().stream()
-                    .filter(table -> !table.joined() && REASON.equals(table.reason()))
-                    .map(ReplicaTable::mapped)
-                    .toList();
-            if (made.isEmpty()) {
-                return;
-            }
-            if (source.settings().keepExistingSchema()) {
-                // They are tables like any that PostgreSQL has, and keep their definitions.
-                for (MappedTable table : made) {
-                    catalogue.remove(table.definition().id());
+            List<MappedTable> made = new ArrayList<>();
+            for (ReplicaTable table : catalogue.all()) {
+                String reason = String.valueOf(table.reason());
+                if (!table.joined() && reason.startsWith(REASON)) {
+                    catalogue.remove(table.id());
+                    if (reason.equals(REASON + oid(connection, table.name()))) {
+                        made.add(table.mapped());
+                    }
                 }
+            }
+            // Where definitions are kept, these are tables like any that PostgreSQL has.
+            if (made.isEmpty() || source.settings().keepExistingSchema()) {
                 connection.commit();
                 return;
             }
@@ -110,7 +114,6 @@ final class EmptyTables {
                             + made.stream().map(table -> table.name().quoted()).collect(joining(", "))));
             for (MappedTable table : made) {
                 Statements.execute(connection, new TableRenderer(table).drop());
-                catalogue.remove(table.definition().id());
             }
             connection.commit();
         }
@@ -121,15 +124,13 @@ final class EmptyTables {
         Statements.execute(
                 connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'", "SET LOCAL row_security = off"));
         for (MappedTable table : tables) {
-            if (Statements.exists(connection, table.name())) {
-                Statements.execute(
-                        connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
-                try (Statement statement = connection.createStatement();
-                        ResultSet row = statement.executeQuery(
-                                "SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
-                    if (row.next()) {
-                        filled.add(table.name().toString());
-                    }
+            Statements.execute(
+                    connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
+            try (Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery("SELECT FROM " + table.name().quoted() + " LIMIT 1")) {
+                if (row.next()) {
+                    filled.add(table.name().toString());
                 }
             }
         }
@@ -145,5 +146,17 @@ final class EmptyTables {
         Connection connection = TargetDatabase.session(configuration.postgres());
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    /** 0 if there is none of that name. */
+    private static long oid(Connection connection, PostgresName table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT coalesce(to_regclass(?)::oid::bigint, 0)")) {
+            statement.setString(1, table.quoted());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.anole.postgres.catalogue.Maintenance;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SinkPause;
+import dev.anole.postgres.catalogue.Sources;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -56,7 +57,9 @@ public final class MaintenanceRun {
             requireRetention(working);
             Maintenance maintenance = new Maintenance(working, source.name());
             console.progress("Waiting for the sink of source " + source.name() + " to come between two transactions");
-            new SinkPause(pausing, source.name()).begin();
+            for (String name : waiting(full)) {
+                new SinkPause(pausing, name).begin();
+            }
             long begin = System.nanoTime();
             Maintenance.Purged purged = maintenance.purge(source.settings().batchRetention());
             List<Vacuumed> vacuumed = new ArrayList<>();
@@ -71,6 +74,13 @@ public final class MaintenanceRun {
             maintenance.done();
             return new MaintenanceReport(source.name(), seconds(begin), purged, vacuumed, failed);
         }
+    }
+
+    /** A catalogue that is rewritten is locked for the sinks of all sources. */
+    private List<String> waiting(boolean full) throws SQLException {
+        return full
+                ? database.sources().all().stream().map(Sources.Source::name).toList()
+                : List.of(source.name());
     }
 
     private void requireRetention(Connection connection) throws SQLException {

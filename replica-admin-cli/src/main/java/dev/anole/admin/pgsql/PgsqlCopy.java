@@ -49,8 +49,8 @@ public final class PgsqlCopy {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
                 CopySessions sessions = new CopySessions(
                         settings.dbConn().postgres(), configuration.postgres().address(), source.name())) {
-            Registration.require(source, database);
             database.reserve(source.name(), "init-replica");
+            Registration.require(source, database);
             requireSensible(database);
             SourceSnapshot snapshot = SourceSnapshot.take(sessions, settings);
             SourcePlan plan = snapshot.plan();

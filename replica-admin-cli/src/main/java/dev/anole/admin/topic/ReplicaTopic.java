@@ -212,8 +212,9 @@ public final class ReplicaTopic implements AutoCloseable {
         }
         return limits.isEmpty()
                 ? List.of()
-                : List.of("The topic " + topic + " drops records (" + String.join(", ", limits)
-                        + "): a replica that has not applied them by then must be initialised again. Set both to -1.");
+                : List.of(
+                        "The topic " + topic + " drops records (" + String.join(", ", limits)
+                                + "): a replica that has not applied them by then must be initialised again. Set both to -1, or see to it that no stop lasts longer.");
     }
 
     private static String value(Config config, String key) {

@@ -115,6 +115,21 @@ class DetachIT {
     }
 
     @Test
+    void withoutGtidsItWaitsByFilePosition() throws Exception {
+        try (Replica replica = Replica.create(stack, "filedetach", "    gtid_enable: false\n")) {
+            replica.mySql("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
+            replica.initialise();
+            replica.mySql(
+                    "INSERT INTO t VALUES (2)",
+                    "CREATE DATABASE filedetach_other",
+                    "CREATE TABLE filedetach_other.t (id INT)");
+            replica.succeed("detach-replica", "--yes");
+            assertThat(value(replica, "INSERT INTO <s>.t DEFAULT VALUES RETURNING id"))
+                    .isEqualTo("3");
+        }
+    }
+
+    @Test
     void whatCannotBeDoneIsSaidAndTheRestIsDone() throws Exception {
         try (Replica replica = Replica.create(stack, "partly", "    skip_tables: [<name>.skipped]\n")) {
             replica.mySql(
@@ -165,7 +180,7 @@ class DetachIT {
     }
 
     @Test
-    void oneThatWasKilledIsRunAgain() throws Exception {
+    void oneThatWasKilledIsRunAgainOrTakenBack() throws Exception {
         try (Replica replica = Replica.create(stack, "killeddetach")) {
             replica.mySql(
                     "CREATE TABLE p (id INT AUTO_INCREMENT PRIMARY KEY)",
@@ -174,23 +189,30 @@ class DetachIT {
                     "INSERT INTO p VALUES (1), (2)",
                     "INSERT INTO c VALUES (1, 1)");
             replica.initialise();
-            try (Connection writer = replica.postgres();
-                    Statement statement = writer.createStatement()) {
-                writer.setAutoCommit(false);
-                statement.execute("LOCK TABLE " + replica.schema() + ".d IN ROW EXCLUSIVE MODE");
-                try (RunningAdmin detach = replica.adminInBackground("detach-replica", "--yes")) {
-                    await().until(() -> value(replica, "SELECT count(*) FROM pg_constraint WHERE conname = 'c_p'")
-                            .equals("1"));
-                    detach.kill();
-                }
-                writer.rollback();
-            }
-            assertThat(value(replica, "SELECT count(*) FROM anole.sources")).isEqualTo("1");
+            killInTheMiddle(replica);
             for (String command : new String[] {"start-replica", "approve-ddl"}) {
                 ReplicaAdmin.Result refused = replica.admin(command);
                 assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
-                assertThat(refused.all()).contains("detach-replica has begun");
+                assertThat(refused.all()).contains("detach-replica has begun", "--undo");
             }
+
+            replica.succeed("detach-replica", "--undo");
+            assertThat(
+                            value(
+                                    replica,
+                                    "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = '<s>'::regnamespace"))
+                    .isEqualTo("0");
+            replica.succeed("start-replica");
+            replica.mySql("INSERT INTO c VALUES (2, 2)");
+            replica.assertEqual("c");
+            ReplicaAdmin.Result nothing = replica.admin("detach-replica", "--undo");
+            assertThat(nothing.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(nothing.all()).contains("No detachment");
+
+            killInTheMiddle(replica);
+            // PostgreSQL may be written to by now: a number that was given is not given again.
+            assertThat(value(replica, "SELECT nextval(pg_get_serial_sequence('<s>.p', 'id'))"))
+                    .isEqualTo("3");
             replica.succeed("detach_replica", "--yes");
             assertThat(value(
                             replica,
@@ -198,8 +220,23 @@ class DetachIT {
                                     + " WHERE contype = 'f' AND convalidated AND connamespace = '<s>'::regnamespace"))
                     .isEqualTo("c_p d_p");
             assertThat(value(replica, "INSERT INTO <s>.p DEFAULT VALUES RETURNING id"))
-                    .isEqualTo("3");
+                    .isEqualTo("4");
         }
+    }
+
+    private static void killInTheMiddle(Replica replica) throws SQLException {
+        try (Connection writer = replica.postgres();
+                Statement statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + replica.schema() + ".d IN ROW EXCLUSIVE MODE");
+            try (RunningAdmin detach = replica.adminInBackground("detach-replica", "--yes")) {
+                await().until(() -> value(replica, "SELECT count(*) FROM pg_constraint WHERE conname = 'c_p'")
+                        .equals("1"));
+                detach.kill();
+            }
+            writer.rollback();
+        }
+        assertThat(value(replica, "SELECT count(*) FROM anole.sources")).isEqualTo("1");
     }
 
     @Test

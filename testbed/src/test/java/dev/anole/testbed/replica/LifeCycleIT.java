@@ -12,7 +12,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -82,6 +84,17 @@ class LifeCycleIT {
             replica.succeed("drop_source", "--yes", "--keep-topic");
             assertThat(hasTopic(replica)).isTrue();
             assertThat(status(replica)).isEqualTo("none");
+
+            // Where Connect is gone for good; and a source that was never initialised has nothing there.
+            replica.succeed("add-source");
+            replica.succeed("drop-source", "--yes");
+            assertThat(hasTopic(replica)).isTrue();
+            replica.postgres("DROP SCHEMA " + replica.schema() + " CASCADE");
+            replica.initialise();
+            replica.succeed("stop-replica");
+            replica.succeed("drop-source", "--yes", "--catalogue-only");
+            assertThat(status(replica)).isEqualTo("none");
+            assertThat(rest("GET", "/connectors")).contains(replica.name() + "-postgres-sink");
         }
     }
 
@@ -147,6 +160,15 @@ class LifeCycleIT {
             ReplicaAdmin.Result refused = older.admin("show-status");
             assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
             assertThat(refused.all()).contains("upgrade-replica-schema");
+
+            older.succeed("stop-all-replicas");
+            try (Connection sink = older.postgres();
+                    Statement statement = sink.createStatement()) {
+                statement.execute("SET application_name = 'anole sink v1'");
+                ReplicaAdmin.Result inUse = older.admin("upgrade-replica-schema");
+                assertThat(inUse.exitCode()).isEqualTo(PRECONDITION);
+                assertThat(inUse.all()).contains("in use by the sinks of v1", "stop-all-replicas");
+            }
 
             ReplicaAdmin.Result upgraded = older.admin("upgrade_replica_schema");
             assertThat(upgraded.exitCode()).as(upgraded.all()).isZero();
