@@ -3,6 +3,7 @@ package dev.anole.admin;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.mapping.SchemaMappings;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.SQLException;
@@ -41,6 +42,7 @@ final class AddSource implements Callable<Integer> {
         SchemaMappings.require(source, configuration);
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.inTransaction(() -> {
+                database.sources().lock();
                 requireNew(source, database.sources());
                 database.sources().add(source.name(), mappings);
             });

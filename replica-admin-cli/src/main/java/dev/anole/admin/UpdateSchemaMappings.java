@@ -4,6 +4,7 @@ import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.mapping.MappingUpdate;
+import dev.anole.admin.mapping.SchemaMappings;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,13 @@ public final class Sources {
 
     public Optional<Source> find(String name) throws SQLException {
         return all().stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    /** Lets nobody else write to the sources before this transaction ends: what it finds of their mappings stays true. */
+    public void lock() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE anole.sources IN SHARE ROW EXCLUSIVE MODE");
+        }
     }
 
     /** Registers a source in status ready; fails with SQLSTATE 23505 if the name is taken. */

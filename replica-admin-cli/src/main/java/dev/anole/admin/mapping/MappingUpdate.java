@@ -124,6 +124,8 @@ public final class MappingUpdate {
     private void update(Map<String, String> renamed, List<ReplicaTable> leaving) throws SQLException {
         // The sink's order: its position first.
         database.positions().lock(source.name());
+        database.sources().lock();
+        SchemaMappings.requireFree(source, database.sources());
         database.renameSchemas(source.name(), renamed);
         for (ReplicaTable table : leaving) {
             database.tables(source.name()).remove(table.id());

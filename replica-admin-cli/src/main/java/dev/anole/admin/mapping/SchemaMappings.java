@@ -1,5 +1,7 @@
-package dev.anole.admin;
+package dev.anole.admin.mapping;
 
+import dev.anole.admin.AdminException;
+import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.postgres.catalogue.Sources;
@@ -8,12 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** That a source's schema mappings are complete, and that every PostgreSQL schema is the destination of one of all sources. */
-final class SchemaMappings {
+public final class SchemaMappings {
 
     private SchemaMappings() {}
 
     /** @throws AdminException if there are none, or one names no schema */
-    static void require(ReplicaSource source, Configuration configuration) {
+    public static void require(ReplicaSource source, Configuration configuration) {
         Map<String, String> mappings = source.settings().schemaMappings();
         if (mappings.isEmpty()) {
             throw new AdminException(
@@ -41,7 +43,7 @@ final class SchemaMappings {
     }
 
     /** @throws AdminException naming a schema that is a destination twice, in this source or in another registered one */
-    static void requireFree(ReplicaSource source, Sources sources) throws SQLException {
+    public static void requireFree(ReplicaSource source, Sources sources) throws SQLException {
         Map<String, String> usedBy = new HashMap<>();
         for (Sources.Source registered : sources.all()) {
             if (!registered.name().equals(source.name())) {
