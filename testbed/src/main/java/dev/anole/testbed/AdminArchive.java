@@ -43,14 +43,18 @@ final class AdminArchive {
         }
     }
 
+    boolean isRecorded() {
+        return Files.exists(archive);
+    }
+
     /** The JVM options of a command; empty without an archive. */
     String use() {
-        return Files.exists(archive) ? options(ClassArchives.USE, archive) : "";
+        return isRecorded() ? options(ClassArchives.USE, archive) : "";
     }
 
     /** Whether a command is the one to record. */
     boolean isToBeRecorded(String command) {
-        return command.equals("init-replica") && !Files.exists(archive) && RECORDING.compareAndSet(false, true);
+        return command.equals("init-replica") && !isRecorded() && RECORDING.compareAndSet(false, true);
     }
 
     /** The JVM options of that command. */

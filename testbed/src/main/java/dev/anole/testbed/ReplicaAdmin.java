@@ -39,6 +39,16 @@ public final class ReplicaAdmin {
         }
     }
 
+    /** The configuration file of its commands. */
+    public Path configuration() {
+        return configuration;
+    }
+
+    /** Whether commands start faster than the first one. */
+    public boolean hasArchive() {
+        return archive.isRecorded();
+    }
+
     /** Runs a command to its end. */
     public Result run(String... arguments) {
         boolean records = archive.isToBeRecorded(arguments[0]);

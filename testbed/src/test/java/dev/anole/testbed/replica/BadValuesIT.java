@@ -265,8 +265,7 @@ class BadValuesIT {
     void theCopyFailsNamingColumnAndRemedy() throws SQLException {
         try (Replica replica = Replica.create(stack, "refused", "    bad_values: {time_out_of_range: fail}\n")) {
             mySql(replica, "CREATE TABLE t (id INT PRIMARY KEY, ti TIME)", "INSERT INTO t VALUES (1, '100:00:00')");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             ReplicaAdmin.Result copy = replica.admin("init-replica");
             assertThat(copy.exitCode()).isNotZero();
             assertThat(copy.all())

@@ -258,8 +258,7 @@ class CascadesIT {
             for (int from = 1; from < 12_000; from += 600) {
                 fill(replica, from);
             }
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             try (JoinGate gate = new JoinGate(replica);
                     TableLoad load = new TableLoad(replica, 3, 1, CascadesIT::tear, PACE_MS)) {
                 gate.killAt("leaf", JoinGate.GROUP_BEGUN, "init-replica", "--start");
@@ -325,8 +324,7 @@ class CascadesIT {
                     "CREATE TABLE a (code VARCHAR(8) PRIMARY KEY) COLLATE utf8mb4_general_ci",
                     "CREATE TABLE b (id INT PRIMARY KEY, code VARCHAR(8), CONSTRAINT b_a FOREIGN KEY (code) REFERENCES"
                             + " a (code) ON DELETE CASCADE) COLLATE utf8mb4_general_ci");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             assertThat(replica.admin("init-replica", "--start")).satisfies(result -> {
                 assertThat(result.exitCode()).isNotZero();

@@ -243,8 +243,7 @@ class DetachIT {
     void whatIsBehindIsNotDetachedUnlessItIsWanted() throws Exception {
         try (Replica replica = Replica.create(stack, "behind", "    ddl_policy: {alter_other: hold}\n")) {
             replica.mySql("CREATE TABLE t (id INT PRIMARY KEY)", "CREATE TABLE h (id INT PRIMARY KEY)");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             ReplicaAdmin.Result early = replica.admin("detach-replica", "--yes");
             assertThat(early.exitCode()).isEqualTo(PRECONDITION);
             assertThat(early.all()).contains("not copied yet");

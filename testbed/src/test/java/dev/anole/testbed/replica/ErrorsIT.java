@@ -135,8 +135,7 @@ class ErrorsIT {
     void initReplicaRefusesAServerWithMinimalMetadata() throws Exception {
         try (Replica replica = Replica.create(stack, "minimal")) {
             replica.mySql("CREATE TABLE t (id INT PRIMARY KEY)");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             replica.mySql("SET GLOBAL binlog_row_metadata = MINIMAL");
             try {
                 ReplicaAdmin.Result result = replica.admin("init-replica");

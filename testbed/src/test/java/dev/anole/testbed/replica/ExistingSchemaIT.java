@@ -103,8 +103,7 @@ class ExistingSchemaIT {
             replica.mySql("CREATE TABLE t (id INT PRIMARY KEY, v INT)");
             replica.postgres(
                     "CREATE SCHEMA " + replica.name(), "CREATE TABLE " + replica.name() + ".t (id int PRIMARY KEY)");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             assertRefused(replica, "it lacks the column v");
             replica.postgres("ALTER TABLE " + replica.name() + ".t ADD v int, ADD w int NOT NULL");

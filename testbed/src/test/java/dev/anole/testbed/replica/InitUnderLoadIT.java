@@ -29,8 +29,7 @@ class InitUnderLoadIT {
             create(replica, "coins");
             create(replica, "notes");
             long total = Long.parseLong(replica.mySqlValue("SELECT SUM(amount) FROM coins"));
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             replica.mySql(
                     "SET GLOBAL log_output = 'TABLE'", "TRUNCATE mysql.general_log", "SET GLOBAL general_log = 1");
             AtomicBoolean open = new AtomicBoolean(true);

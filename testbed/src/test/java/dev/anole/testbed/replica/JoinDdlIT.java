@@ -53,8 +53,7 @@ class JoinDdlIT {
                 create(replica, table);
             }
             create(replica, "calm");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             try (JoinGate gate = new JoinGate(replica);
                     TableLoad load = new TableLoad(replica, 2, 11, random -> change(random, TABLES))) {
                 for (Map.Entry<String, Ddl> ddl : DDL.entrySet()) {

@@ -361,8 +361,7 @@ class JoinResumeIT {
     }
 
     private static void register(Replica replica) {
-        replica.succeed("create-replica-schema");
-        replica.succeed("add-source");
+        replica.register();
     }
 
     private static void createTables(Replica replica) throws SQLException {

@@ -293,8 +293,7 @@ class KeylessIT {
                                     "      user: " + stack.mySql().user() + "\n      password: '"
                                             + stack.mySql().password() + "'",
                                     "      user: nolock\n      password: 'secret'"));
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             ReplicaAdmin.Result result = replica.admin("init-replica");
 

@@ -102,8 +102,7 @@ class LifeCycleIT {
     void enableReplicaFreesWhatAnErrorOrAPauseHasLeft() throws Exception {
         try (Replica replica = Replica.create(stack, "enabled")) {
             create(replica);
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             ReplicaAdmin.Result early = replica.admin("enable-replica");
             assertThat(early.exitCode()).isEqualTo(PRECONDITION);
             assertThat(early.all()).contains("not copied yet", "init-replica");

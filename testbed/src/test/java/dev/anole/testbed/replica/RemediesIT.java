@@ -92,8 +92,7 @@ class RemediesIT {
                 ChangeTopic topic = topic(replica)) {
             topic.create(Map.of("cleanup.policy", "compact", "max.message.bytes", "1000000"));
             replica.mySql("CREATE TABLE t (id INT PRIMARY KEY, v LONGTEXT)");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             assertRefused(replica.admin("init-replica"), "is compacted");
             topic.set("cleanup.policy", "delete");

@@ -238,10 +238,15 @@ final class Replica implements AutoCloseable {
 
     /** Catalogue, source, copy; then the replica runs. */
     Replica initialise() {
-        succeed("create-replica-schema");
-        succeed("add-source");
-        succeed("init-replica", "--start");
+        register();
+        commands.prepare("init-replica", "--start");
         return this;
+    }
+
+    /** Catalogue and source. */
+    void register() {
+        commands.prepare("create-replica-schema");
+        commands.prepare("add-source");
     }
 
     /** Whether everything that MySQL has committed by now is applied. */
@@ -375,7 +380,7 @@ final class Replica implements AutoCloseable {
     public void close() throws SQLException {
         if (postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname = 'anole'")
                 .equals("1")) {
-            admin("stop-replica");
+            commands.runHere("stop-replica");
         }
     }
 }

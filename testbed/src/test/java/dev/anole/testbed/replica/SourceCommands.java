@@ -21,11 +21,28 @@ record SourceCommands(ReplicaAdmin admin, String source) {
     }
 
     ReplicaAdmin.Result succeed(String command, String... arguments) {
-        ReplicaAdmin.Result result = run(command, arguments);
+        return requireSuccess(run(command, arguments), command);
+    }
+
+    private static ReplicaAdmin.Result requireSuccess(ReplicaAdmin.Result result, String command) {
         assertThat(result.exitCode())
                 .as("replica-admin %s: %s", command, result.all())
                 .isZero();
         return result;
+    }
+
+    /** Does in this JVM what a test needs done before it begins; a process takes a second to start. */
+    void prepare(String command, String... arguments) {
+        if (admin.hasArchive()) {
+            requireSuccess(runHere(command, arguments), command);
+        } else {
+            succeed(command, arguments);
+        }
+    }
+
+    /** Runs it in this JVM. */
+    ReplicaAdmin.Result runHere(String command, String... arguments) {
+        return InProcessAdmin.run(admin.configuration(), withSource(command, arguments));
     }
 
     private String[] withSource(String command, String... arguments) {

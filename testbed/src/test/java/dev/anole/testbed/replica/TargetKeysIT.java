@@ -26,8 +26,7 @@ class TargetKeysIT {
                     "CREATE TABLE keyed (id INT PRIMARY KEY)",
                     "CREATE TABLE bag (a INT)",
                     "CREATE TABLE other (id INT PRIMARY KEY)");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             ReplicaAdmin.Result init = replica.admin("init-replica", "--start");
 
@@ -216,8 +215,7 @@ class TargetKeysIT {
                     "INSERT INTO `a.b` VALUES (1)");
             replica.configure(
                     "    limit_tables: [" + db + ", " + db + ".gone]\n    skip_tables: [" + db + ".b, " + db + ".c]\n");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             ReplicaAdmin.Result init = replica.admin("init-replica", "--start");
 

@@ -101,8 +101,7 @@ class TypeOverrideIT {
                     "CREATE TABLE t (id INT PRIMARY KEY, v VARCHAR(7))",
                     "INSERT INTO t VALUES (1, '12'), (2, 'twelve'), (3, 'more')");
             override(replica, "  \"varchar(7)\": {override_to: integer, override_tables: [\"*\"]}\n");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
 
             assertRefused(replica, "gives varchar(7) of " + replica.name() + ".t the type integer", "\"twelve\"");
             override(replica, "  \"varchar(7)\": {override_to: no_such_type, override_tables: [\"*\"]}\n");

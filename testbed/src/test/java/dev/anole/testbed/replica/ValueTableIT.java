@@ -66,8 +66,7 @@ class ValueTableIT {
             for (Keyed keyed : keyeds) {
                 keyed.createAndFill(statement);
             }
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             ReplicaAdmin.Result copy = replica.admin("init-replica", "--start");
             assertThat(copy.exitCode()).as(copy.all()).isZero();
             for (Wide wide : wides) {

@@ -21,8 +21,7 @@ class WithoutGtidsIT {
                 Replica replica = Replica.create(stack, "files")) {
             replica.mySql("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v VARCHAR(100), KEY (v))");
             replica.mySql("INSERT INTO t (v) VALUES ('copied')");
-            replica.succeed("create-replica-schema");
-            replica.succeed("add-source");
+            replica.register();
             try (JoinGate gate = new JoinGate(replica)) {
                 gate.shut("t", JoinGate.FIRST_RANGE);
                 try (RunningAdmin admin = replica.adminInBackground("init-replica", "--start")) {
