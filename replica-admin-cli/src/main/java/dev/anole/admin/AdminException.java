@@ -32,8 +32,9 @@ public final class AdminException extends RuntimeException {
         return remedy;
     }
 
-    /** The message, never null. */
+    /** The message with a full stop, never null. */
     public String sentence() {
-        return requireNonNull(getMessage());
+        String message = requireNonNull(getMessage());
+        return message.matches("(?s).*[.?!]") ? message : message + ".";
     }
 }

@@ -84,6 +84,9 @@ final class DetachReplica implements Callable<Integer> {
             }
             Detachment detachment = new Detachment(configuration, source, database, console);
             detachment.requireReady(now);
+            if (!keepTopic) {
+                detachment.requireBroker();
+            }
             if (!yes
                     && !Confirmation.of(
                             console,

@@ -16,7 +16,20 @@ public final class SqlMessage {
             }
         }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
+        String line = message.lines().findFirst().orElse(message).strip();
+        return connectionLost(e) ? line + reason(e, line) : line;
+    }
+
+    /** What the drivers leave to the causes, such as "Connection refused". */
+    private static String reason(SQLException e, String line) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String reason = cause.getMessage();
+        return cause == e || reason == null || line.contains(reason)
+                ? ""
+                : " (" + reason.lines().findFirst().orElse("").strip() + ")";
     }
 
     /** Whether the server was lost or never reached (SQLSTATE class 08). */

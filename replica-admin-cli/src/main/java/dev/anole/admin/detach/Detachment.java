@@ -39,6 +39,7 @@ public final class Detachment {
     private final TargetDatabase database;
     private final Console console;
     private final ReplicaConnectors connectors;
+    private final SourceRemoval removal;
 
     public Detachment(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console) {
         this.configuration = configuration;
@@ -46,6 +47,7 @@ public final class Detachment {
         this.database = database;
         this.console = console;
         connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source);
+        removal = new SourceRemoval(configuration, source, database, console);
     }
 
     /**
@@ -58,6 +60,11 @@ public final class Detachment {
 
     /** What MySQL knows and the catalogue does not; empty where it is not asked. */
     private record MySqlKnows(Map<TableId, Long> nextNumbers, Map<TableId, List<String>> onUpdate) {}
+
+    /** @throws AdminException if the broker does not answer, from which the topic is to be deleted at last */
+    public void requireBroker() throws SQLException, InterruptedException {
+        removal.requireBroker();
+    }
 
     /** @throws AdminException if something is missing, before anything is changed */
     public void requireReady(boolean now) throws SQLException {
@@ -164,7 +171,6 @@ public final class Detachment {
 
     /** Removes connectors, topic and the source. */
     public void forget(boolean keepTopic) throws SQLException, InterruptedException {
-        SourceRemoval removal = new SourceRemoval(configuration, source, database, console);
         removal.removeFromKafka(keepTopic);
         removal.forget();
     }

@@ -39,15 +39,35 @@ public final class SourceRemoval {
         if (position.isEmpty()) {
             return false;
         }
-        console.progress("Deleting the connectors of source " + source.name());
-        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
         if (keepTopic) {
+            removeConnectors();
             return false;
         }
-        String name = position.get().topic();
-        console.progress("Deleting the topic " + name);
-        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), name)) {
-            return topic.delete();
+        try (ReplicaTopic topic = topic(position.get())) {
+            // Before anything is deleted, so that a broker that does not answer changes nothing.
+            boolean there = topic.exists();
+            removeConnectors();
+            console.progress("Deleting the topic " + position.get().topic());
+            return there && topic.delete();
+        }
+    }
+
+    private void removeConnectors() throws InterruptedException {
+        console.progress("Deleting the connectors of source " + source.name());
+        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
+    }
+
+    private ReplicaTopic topic(ReplicaPosition position) {
+        return new ReplicaTopic(configuration.kafka().clientProperties(), position.topic());
+    }
+
+    /** @throws AdminException if the broker does not answer, from which the topic is to be deleted */
+    public void requireBroker() throws SQLException, InterruptedException {
+        Optional<ReplicaPosition> position = database.positions().find(source.name());
+        if (position.isPresent()) {
+            try (ReplicaTopic topic = topic(position.get())) {
+                topic.exists();
+            }
         }
     }
 

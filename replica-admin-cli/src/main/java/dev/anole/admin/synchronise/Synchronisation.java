@@ -26,6 +26,7 @@ import dev.anole.admin.mapping.TableMappings;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.CopyProgress;
 import dev.anole.admin.synchronise.TableChoice.Chosen;
+import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ErrorLog;
@@ -142,6 +143,10 @@ public final class Synchronisation {
         new ReplaceableTables(database, source).requireDroppable(chosen.leaving());
         connectors.requirePresent();
         connectors.validate(configuration.postgres());
+        // Rows are copied for hours, perhaps, before the first record is read from it.
+        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), source.topic())) {
+            topic.requireFit(source.settings().maxRecordBytes()).forEach(this::warn);
+        }
         if (before == SourceStatus.RUNNING) {
             connectors.requireHealthy();
         }

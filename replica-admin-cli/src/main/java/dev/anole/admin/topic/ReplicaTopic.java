@@ -139,7 +139,7 @@ public final class ReplicaTopic implements AutoCloseable {
         }
     }
 
-    private boolean exists() throws InterruptedException {
+    public boolean exists() throws InterruptedException {
         try {
             describe();
             return true;

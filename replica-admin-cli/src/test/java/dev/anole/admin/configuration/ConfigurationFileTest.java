@@ -69,6 +69,18 @@ final class ConfigurationFileTest {
     }
 
     @Test
+    void kafkasPropertiesAreNumbersToo() throws IOException {
+        String properties = "{request.timeout.ms: 30000, enable.metrics.push: false, client.rack: west}";
+        assertThat(read(SMALLEST + "kafka: {properties: " + properties + "}")
+                        .kafka()
+                        .clientProperties())
+                .containsAllEntriesOf(
+                        Map.of("request.timeout.ms", "30000", "enable.metrics.push", "false", "client.rack", "west"));
+        assertThat(refusal(SMALLEST + "kafka: {properties: {sasl: {mechanism: PLAIN}}}"))
+                .contains("kafka.properties.sasl");
+    }
+
+    @Test
     void fillsInWhatIsMissing() throws IOException {
         Configuration configuration = read(SMALLEST);
         assertThat(configuration.warnings()).isEmpty();

@@ -2,15 +2,12 @@ package dev.anole.testbed.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anole.admin.ReplicaAdmin;
+import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.Stack;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,6 +28,8 @@ class MisuseIT {
 
     private static final int CONNECTION = 4;
     private static final int PRECONDITION = 5;
+    /** Of the users in the configuration; nothing else contains it, so that it is told from what may be said. */
+    private static final String PASSWORD = "sesame-4711";
 
     private final Stack stack = Stack.shared();
 
@@ -40,15 +39,17 @@ class MisuseIT {
     private Replica replica;
     private String configuration;
 
-    /** @param err what the operator sees */
-    private record Run(int exitCode, String err) {}
-
     @BeforeAll
     void initialise() throws Exception {
         replica = Replica.create(stack, "misused");
         replica.mySql("CREATE TABLE t (id INT PRIMARY KEY)");
         replica.initialise();
-        configuration = Files.readString(replica.configure(""));
+        String user = replica.name();
+        replica.mySql("CREATE USER " + user + " IDENTIFIED BY '" + PASSWORD + "'", "GRANT ALL ON *.* TO " + user);
+        replica.postgres("CREATE ROLE " + user + " SUPERUSER LOGIN PASSWORD '" + PASSWORD + "'");
+        configuration = Files.readString(replica.configure(""))
+                .replaceAll("user: .*", "user: " + user)
+                .replaceAll("password: .*", "password: " + PASSWORD);
     }
 
     @AfterAll
@@ -59,23 +60,18 @@ class MisuseIT {
             assertThat(replica.postgresValue("SELECT status FROM anole.sources"))
                     .isEqualTo("running");
             all.assertNothingLeft();
+            all.mySql("DROP USER " + all.name());
         }
     }
 
-    private Run run(String commandLine, UnaryOperator<String> change) throws Exception {
+    private ReplicaAdmin.Result run(String commandLine, UnaryOperator<String> change) throws Exception {
         Path file = Files.writeString(folder.resolve("anole.yml"), change.apply(configuration));
-        List<String> arguments = new ArrayList<>(
-                Arrays.asList(commandLine.replace("<n>", replica.name()).split(" ")));
-        arguments.addAll(List.of("--config", file.toString()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = ReplicaAdmin.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
-        assertThat(out.toString()).as("standard output").doesNotContain("Exception", "\tat ");
-        assertThat(err.toString()).doesNotContain("\tat ");
-        return new Run(exitCode, err.toString());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        ReplicaAdmin.Result result = InProcessAdmin.run(
+                file, commandLine.replace("<n>", replica.name()).split(" "));
+        assertThat(result.output()).as("standard output").doesNotContain("Exception", "\tat ", PASSWORD);
+        assertThat(result.errors()).doesNotContain("\tat ", PASSWORD);
+        return result;
     }
 
     /** Nobody listens there. */
@@ -117,9 +113,10 @@ class MisuseIT {
     @ParameterizedTest
     @MethodSource("onPostgres")
     void postgresIsDown(String command) throws Exception {
-        Run run = run(command, yaml -> closed(yaml, stack.postgres().port()));
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(CONNECTION);
-        assertThat(run.err()).contains("Could not connect to PostgreSQL", "pg_conn");
+        ReplicaAdmin.Result run =
+                run(command, yaml -> closed(yaml, stack.postgres().port()));
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(CONNECTION);
+        assertThat(run.errors()).contains("Could not connect to PostgreSQL", "pg_conn");
     }
 
     @ParameterizedTest
@@ -127,24 +124,24 @@ class MisuseIT {
     void thereIsNoCatalogueOrAnotherVersionsOrNoSource(String command) throws Exception {
         String name = "misuse" + command.replaceAll("[^a-z].*", "") + Integer.toHexString(command.hashCode());
         String yaml = database(configuration, name);
-        Run without = run(command, old -> yaml);
-        assertThat(without.exitCode()).as(without.err()).isEqualTo(PRECONDITION);
-        assertThat(without.err()).contains("create-replica-schema");
+        ReplicaAdmin.Result without = run(command, old -> yaml);
+        assertThat(without.exitCode()).as(without.errors()).isEqualTo(PRECONDITION);
+        assertThat(without.errors()).contains("create-replica-schema");
 
         assertThat(run("create-replica-schema", old -> yaml).exitCode()).isZero();
         if (!command.matches("add-source|stop-all-replicas|show-.*")) {
-            Run unregistered = run(command, old -> yaml);
-            assertThat(unregistered.exitCode()).as(unregistered.err()).isEqualTo(PRECONDITION);
-            assertThat(unregistered.err()).contains("is not registered", "add-source");
+            ReplicaAdmin.Result unregistered = run(command, old -> yaml);
+            assertThat(unregistered.exitCode()).as(unregistered.errors()).isEqualTo(PRECONDITION);
+            assertThat(unregistered.errors()).contains("is not registered", "add-source");
         }
 
         try (var postgres = stack.postgres().connect(name);
                 var statement = postgres.createStatement()) {
             statement.execute("INSERT INTO anole.version (number) VALUES (9999)");
         }
-        Run newer = run(command, old -> yaml);
-        assertThat(newer.exitCode()).as(newer.err()).isEqualTo(PRECONDITION);
-        assertThat(newer.err()).contains("9999");
+        ReplicaAdmin.Result newer = run(command, old -> yaml);
+        assertThat(newer.exitCode()).as(newer.errors()).isEqualTo(PRECONDITION);
+        assertThat(newer.errors()).contains("9999");
     }
 
     @ParameterizedTest
@@ -156,9 +153,10 @@ class MisuseIT {
                 "detach-replica --yes",
             })
     void mySqlIsDown(String command) throws Exception {
-        Run run = run(command, yaml -> closed(yaml, stack.mySql().port()));
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(CONNECTION);
-        assertThat(run.err()).contains("Could not connect to MySQL", "db_conn");
+        ReplicaAdmin.Result run =
+                run(command, yaml -> closed(yaml, stack.mySql().port()));
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(CONNECTION);
+        assertThat(run.errors()).contains("Could not connect to MySQL", "db_conn");
     }
 
     @ParameterizedTest
@@ -176,9 +174,29 @@ class MisuseIT {
             })
     void connectIsDown(String command) throws Exception {
         String url = stack.worker().restUrl();
-        Run run = run(command, yaml -> yaml.replace(url, "http://127.0.0.1:1"));
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(CONNECTION);
-        assertThat(run.err()).contains("Kafka Connect", "connect.url");
+        ReplicaAdmin.Result run = run(command, yaml -> yaml.replace(url, "http://127.0.0.1:1"));
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(CONNECTION);
+        assertThat(run.errors()).contains("Kafka Connect", "connect.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "init-replica",
+                "start-replica",
+                "drop-source --yes",
+                "detach-replica --yes --now",
+                "sync-tables --tables <n>.t",
+                "refresh-schema --schema <n>"
+            })
+    void kafkaIsDown(String command) throws Exception {
+        ReplicaAdmin.Result run = run(
+                command,
+                yaml -> yaml.replace(
+                        stack.kafka().bootstrapServers(),
+                        "127.0.0.1:1\n  properties: {default.api.timeout.ms: 500, request.timeout.ms: 500}"));
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(CONNECTION);
+        assertThat(run.errors()).contains("Kafka does not answer at 127.0.0.1:1", "kafka.bootstrap_servers");
     }
 
     @ParameterizedTest
@@ -191,8 +209,8 @@ class MisuseIT {
                 "run-maintenance --tables <n>.nothing"
             })
     void aTableOrSchemaIsUnknown(String command) throws Exception {
-        Run run = run(command, yaml -> yaml);
-        assertThat(run.exitCode()).as(run.err()).isEqualTo(PRECONDITION);
-        assertThat(run.err()).containsPattern("nothing|nowhere");
+        ReplicaAdmin.Result run = run(command, yaml -> yaml);
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(PRECONDITION);
+        assertThat(run.errors()).containsPattern("nothing|nowhere");
     }
 }
