@@ -9,11 +9,14 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Free ports of the loopback address. They are taken from below the range from which Linux and macOS serve outgoing
- * connections, so that a port stays free while its server is down.
+ * connections, so that a port stays free while its server is down. Forks of a test run ({@code -Danole.fork=1}, ...) take
+ * them from ranges of their own.
  */
 final class Ports {
-    private static final int FIRST = 20_000;
-    private static final int LAST = 32_000;
+    private static final int RANGE = 4_000;
+    private static final int RANGES = 3;
+    private static final int FIRST = 20_000 + Integer.getInteger("anole.fork", 0) % RANGES * RANGE;
+    private static final int LAST = FIRST + RANGE;
     private static final int ATTEMPTS = 1_000;
     private static final Set<Integer> TAKEN = new HashSet<>();
 
