@@ -44,7 +44,9 @@ final class EnableReplica implements Callable<Integer> {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "enable-replica");
             SourceStatus former = Registration.requireKnown(source, database).status();
-            requireInitialised(source, former, database);
+            // What was not copied yet could not be started.
+            Registration.requireCopied(source, former, database);
+            requireReplicated(source, database);
             new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
             database.sources().setStatus(source.name(), SourceStatus.STOPPED);
             console.say("The source " + source.name() + " is set to stopped (it was " + former
@@ -54,17 +56,7 @@ final class EnableReplica implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** Tables that were not copied yet could not be started. */
-    private static void requireInitialised(ReplicaSource source, SourceStatus status, TargetDatabase database)
-            throws SQLException {
-        if (status == SourceStatus.READY
-                || status == SourceStatus.INITIALISING
-                || database.sources().initialisation(source.name()).isPresent()) {
-            throw new AdminException(
-                    ExitCode.PRECONDITION,
-                    "The tables of source " + source.name() + " are not copied yet, or not all.",
-                    "Run init-replica --source " + source.name() + ", which goes on where it was.");
-        }
+    private static void requireReplicated(ReplicaSource source, TargetDatabase database) throws SQLException {
         // As an init-replica leaves it that failed before its stream was made.
         if (database.tables(source.name()).all().stream().allMatch(table -> table.state() == TableState.DISABLED)) {
             throw new AdminException(

@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What all help texts have in common: commands in groups, and the table of exit codes. */
@@ -56,8 +58,23 @@ final class ManualPages {
         root.getSubcommands().values().forEach(ManualPages::arrangePage);
     }
 
+    /** What concerns no source, or all of them, must not seem to have done something to one. */
+    private static final Set<String> WITHOUT_SOURCE = Set.of(
+            "set-configuration-files",
+            "completion",
+            "create-replica-schema",
+            "upgrade-replica-schema",
+            "drop-replica-schema",
+            "stop-all-replicas",
+            "show-config");
+
     private static void arrangePage(CommandLine page) {
-        UsageMessageSpec usage = page.getCommandSpec().usageMessage();
+        CommandSpec command = page.getCommandSpec();
+        OptionSpec source = command.findOption("--source");
+        if (source != null && WITHOUT_SOURCE.contains(command.name())) {
+            command.remove(source);
+        }
+        UsageMessageSpec usage = command.usageMessage();
         usage.synopsisHeading("%n");
         usage.optionListHeading("%nOptions:%n");
         usage.parameterListHeading("%n");

@@ -2,6 +2,7 @@ package dev.anole.admin;
 
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.SQLException;
 
@@ -39,6 +40,19 @@ public final class Registration {
                     "Run detach-replica again, or with --undo to go on as a replica.");
         }
         return registered;
+    }
+
+    /** @throws AdminException if tables of a source in this status are not copied yet */
+    public static void requireCopied(ReplicaSource source, SourceStatus status, TargetDatabase database)
+            throws SQLException {
+        if (status == SourceStatus.READY
+                || status == SourceStatus.INITIALISING
+                || database.sources().initialisation(source.name()).isPresent()) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "The tables of source " + source.name() + " are not copied yet, or not all.",
+                    "Run init-replica --source " + source.name() + ", which goes on where it was, or drop-source.");
+        }
     }
 
     static AdminException missing(String source) {

@@ -16,6 +16,7 @@ import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.HeldTables;
 import dev.anole.postgres.catalogue.Maintenance;
 import dev.anole.postgres.catalogue.Positions;
+import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.ReplicaTables;
 import dev.anole.postgres.catalogue.SinkWait;
@@ -277,6 +278,11 @@ public final class TargetDatabase implements AutoCloseable {
     /** Renames schemas of the source's, the new names by those of now; within {@link #inTransaction}. */
     public void renameSchemas(String source, Map<String, String> renamed) throws SQLException {
         new SchemaRenaming(connection, source).rename(renamed);
+    }
+
+    /** Whether there is a relation of that name. */
+    public boolean exists(PostgresName relation) throws SQLException {
+        return Statements.exists(connection, relation);
     }
 
     /** What hangs on that table; within {@link #inTransaction}. */

@@ -2,6 +2,7 @@ package dev.anole.admin.detach;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.Registration;
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ConnectRest;
@@ -68,16 +69,8 @@ public final class Detachment {
 
     /** @throws AdminException if something is missing, before anything is changed */
     public void requireReady(boolean now) throws SQLException {
-        SourceStatus status =
-                database.sources().find(source.name()).orElseThrow().status();
-        if (status == SourceStatus.READY
-                || status == SourceStatus.INITIALISING
-                || database.sources().initialisation(source.name()).isPresent()) {
-            throw new AdminException(
-                    ExitCode.PRECONDITION,
-                    "The tables of source " + source.name() + " are not copied yet, or not all.",
-                    "Run init-replica --source " + source.name() + ", or drop-source.");
-        }
+        Registration.requireCopied(
+                source, database.sources().find(source.name()).orElseThrow().status(), database);
         List<String> behind = database.tables(source.name()).all().stream()
                 .filter(table -> table.state() != TableState.REPLICATING)
                 .map(table -> table.id() + " (" + table.state() + ")")

@@ -43,6 +43,11 @@ final class EmptyTables {
         this.source = source;
     }
 
+    /** Whether it is one that copy-schema has made; by now something else may have its name. */
+    static boolean made(ReplicaTable table) {
+        return !table.joined() && String.valueOf(table.reason()).startsWith(REASON);
+    }
+
     /** Makes them, each with its key and indexes, then the foreign keys. */
     void make(Collection<MappedTable> tables, List<ForeignKeyRenderer> foreignKeys, TableProperties properties)
             throws SQLException {
@@ -93,10 +98,9 @@ final class EmptyTables {
             ReplicaTables catalogue = new ReplicaTables(connection, source.name());
             List<MappedTable> made = new ArrayList<>();
             for (ReplicaTable table : catalogue.all()) {
-                String reason = String.valueOf(table.reason());
-                if (!table.joined() && reason.startsWith(REASON)) {
+                if (made(table)) {
                     catalogue.remove(table.id());
-                    if (reason.equals(REASON + oid(connection, table.name()))) {
+                    if ((REASON + oid(connection, table.name())).equals(table.reason())) {
                         made.add(table.mapped());
                     }
                 }

@@ -74,12 +74,12 @@ public final class Initialisation {
             requireTables(selected);
             CopySettings copy = CopyBounds.of(source, readers, database);
             tables.unusedLimits(selected).forEach(this::warn);
+            TableMappings mappings =
+                    new CheckedMappings(configuration, source, database).read(mysql, selected, this::warn);
             connectors.validate(configuration.postgres());
             // The broker and the topic too, before anything is dropped or a replica that runs is taken down.
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             new EmptyTables(configuration, source).drop();
-            TableMappings mappings =
-                    new CheckedMappings(configuration, source, database).read(mysql, selected, this::warn);
             InitFailure failure = new InitFailure(source, database, connectors);
             try {
                 return initialise(database, position, selected, mappings, copy, start);

@@ -6,6 +6,7 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
+import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.dependants.Dependants;
 import dev.anole.postgres.dependants.Obstacle;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,20 +31,34 @@ public final class ReplaceableTables {
     }
 
     /**
-     * Checks tables that are to be copied; those that the replica does not have yet are fine.
+     * Checks tables that are to be copied.
      *
      * @return what will be lost, one sentence each
-     * @throws AdminException naming all that hangs on the tables in PostgreSQL and cannot go over to new ones
+     * @throws AdminException naming all that has their names in PostgreSQL and is not the replica's, and all that hangs on
+     *     the replica's tables and cannot go over to new ones
      */
     List<String> require(List<MappedTable> next) throws SQLException {
-        Map<TableId, ReplicaTable> replica = database.tables(source.name()).all().stream()
+        List<ReplicaTable> catalogue = database.tables(source.name()).all();
+        Map<TableId, ReplicaTable> replica = catalogue.stream()
                 .filter(ReplicaTable::joined)
                 .collect(Collectors.toMap(ReplicaTable::id, Function.identity()));
+        Set<PostgresName> ours = catalogue.stream()
+                .filter(table -> table.joined() || EmptyTables.made(table))
+                .map(ReplicaTable::name)
+                .collect(Collectors.toSet());
         List<String> warnings = new ArrayList<>();
         List<String> obstacles = new ArrayList<>();
         for (MappedTable mapped : next) {
             TableDefinition definition = mapped.definition();
             ReplicaTable known = replica.get(definition.id());
+            if (!mapped.mapping().existing() && !ours.contains(mapped.name()) && database.exists(mapped.name())) {
+                obstacles.add(line(
+                        mapped,
+                        new Obstacle(
+                                "this replica did not make it",
+                                "Rename it or drop it, leave MySQL's table out by skip_tables, or set"
+                                        + " keep_existing_schema to have its rows replaced.")));
+            }
             MappedTable table = mapped.mapping().existing() || known == null ? mapped : known.mapped();
             if (known != null || mapped.mapping().existing()) {
                 database.inTransaction(() -> {

@@ -129,18 +129,23 @@ final class CopiedDatabase {
         return commands.succeed(command, arguments).all();
     }
 
-    /** The command ends so, and says all of that. */
+    /** The command, in this JVM, ends so, and says all of that. */
     void refused(int exitCode, List<String> texts, String command, String... arguments) {
-        ReplicaAdmin.Result result = admin(command, arguments);
+        ReplicaAdmin.Result result = commands.runHere(command, arguments);
         assertThat(result.exitCode()).as(result.all()).isEqualTo(exitCode);
         assertThat(result.all()).contains(texts);
     }
 
+    /** Catalogue and source. */
+    void register() {
+        commands.prepare("create-replica-schema");
+        commands.prepare("add-source");
+    }
+
     /** Catalogue, source, copy. */
     CopiedDatabase initialise() {
-        succeed("create-replica-schema");
-        succeed("add-source");
-        succeed("init-replica");
+        register();
+        commands.prepare("init-replica");
         return this;
     }
 

@@ -83,8 +83,7 @@ class PgsqlSourceIT {
                   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 100)""",
                 "INSERT INTO \"Oth\"\"er\".\"Mixed 'Case' \"\"T\"\".a\" (\"a.b\", hard) VALUES ('x', 7), (NULL, 10)");
 
-        database.succeed("create-replica-schema");
-        database.succeed("add-source");
+        database.register();
         database.refused(
                 PRECONDITION, List.of("lacks the type shop.citext", "CREATE EXTENSION \"citext\""), "init-replica");
         database.target("CREATE SCHEMA shop", "CREATE EXTENSION citext SCHEMA shop");
@@ -246,8 +245,7 @@ class PgsqlSourceIT {
     void thereIsNoReplicaAndMistakesAreNamed() throws Exception {
         CopiedDatabase database = new CopiedDatabase(stack, "refused", MAPPINGS);
         database.source("CREATE SCHEMA shop", "CREATE TABLE shop.t (id integer)");
-        database.succeed("create-replica-schema");
-        database.succeed("add-source");
+        database.register();
         database.target("CREATE SCHEMA shop", "CREATE TABLE shop.t (mine integer)");
         database.refused(PRECONDITION, List.of("shop.t already, which is not of this source"), "init-replica");
         database.target("DROP TABLE shop.t");
