@@ -38,8 +38,8 @@ final class CreateReplicaSchema implements Callable<Integer> {
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.open(configuration.postgres())) {
             OptionalInt version = database.schema().version();
-            if (version.isPresent()) {
-                UpgradeReplicaSchema.requireNoSink(version.getAsInt(), database);
+            if (version.isPresent() && version.getAsInt() < CatalogueSchema.CURRENT_VERSION) {
+                UpgradeReplicaSchema.requireNoSink(database);
             }
             boolean changed = database.schema().migrate();
             String place = configuration.postgres().database().value();

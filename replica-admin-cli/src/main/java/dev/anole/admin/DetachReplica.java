@@ -2,11 +2,14 @@ package dev.anole.admin;
 
 import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.connect.ConnectRest;
+import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.detach.DetachReport;
 import dev.anole.admin.detach.DetachUndo;
 import dev.anole.admin.detach.Detachment;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.topic.ReplicaTopic;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -107,18 +110,39 @@ final class DetachReplica implements Callable<Integer> {
     }
 
     private static int undo(Configuration configuration, ReplicaSource source, TargetDatabase database, Console console)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         if (!database.sources().isDetaching(source.name())) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "No detachment of source " + source.name() + " has begun.",
                     "See show-status; a source that is detached cannot come back but by add-source and init-replica.");
         }
+        requireStream(configuration, source, database);
         List<String> dropped = new DetachUndo(configuration.postgres(), source.name()).run();
         dropped.forEach(what -> console.say("Dropped " + what));
-        console.say("The replica of source " + source.name() + " can go on: run start-replica.");
+        console.say(
+                "The replica of source " + source.name() + " can go on: run start-replica. If PostgreSQL was written"
+                        + " to meanwhile, run refresh-schema for each schema then, since those rows are not MySQL's.");
         console.document(Map.of("source", source.name(), "dropped", dropped));
         return ExitCode.OK.number();
+    }
+
+    /** Without connectors or topic, all that a run had left to do was to forget the source. */
+    private static void requireStream(Configuration configuration, ReplicaSource source, TargetDatabase database)
+            throws SQLException, InterruptedException {
+        boolean connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source)
+                .missing()
+                .isEmpty();
+        String name = database.positions().find(source.name()).orElseThrow().topic();
+        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), name)) {
+            if (!connectors || !topic.exists()) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "The detachment of source " + source.name()
+                                + " has deleted connectors or topic already: the tables" + " are PostgreSQL's own now.",
+                        "Run detach-replica again, which forgets the source.");
+            }
+        }
     }
 
     private static void tell(DetachReport report, Console console) {

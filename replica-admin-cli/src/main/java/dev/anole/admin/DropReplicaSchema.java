@@ -8,9 +8,8 @@ import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.catalogue.Sources;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +36,6 @@ import picocli.CommandLine.Option;
         })
 final class DropReplicaSchema implements Callable<Integer> {
 
-    private static final Set<SourceStatus> AT_WORK =
-            Set.of(SourceStatus.RUNNING, SourceStatus.INITIALISING, SourceStatus.SYNCING);
-
     @Mixin
     private final CommonOptions options = new CommonOptions();
 
@@ -57,8 +53,9 @@ final class DropReplicaSchema implements Callable<Integer> {
         try (TargetDatabase database = TargetDatabase.open(configuration.postgres())) {
             OptionalInt version = database.schema().version();
             if (version.isPresent() && version.getAsInt() == CatalogueSchema.CURRENT_VERSION) {
-                requireNothingRunning(database.sources());
+                requireNothingRunning(database);
             }
+            UpgradeReplicaSchema.requireNoSink(database);
             boolean there = version.isPresent();
             if (there && !yes && !Confirmation.of(console, question(place))) {
                 console.say("Nothing was dropped.");
@@ -79,16 +76,21 @@ final class DropReplicaSchema implements Callable<Integer> {
         return "Dropping the catalogue from database " + place + " ends every replica in it for good. Are you sure?";
     }
 
-    private static void requireNothingRunning(Sources sources) throws SQLException {
-        List<String> running = sources.all().stream()
-                .filter(source -> AT_WORK.contains(source.status()))
-                .map(Sources.Source::name)
-                .toList();
-        if (!running.isEmpty()) {
-            throw new AdminException(
-                    ExitCode.PRECONDITION,
-                    "The catalogue is in use: running or being copied now: " + String.join(", ", running) + ".",
-                    "Run stop-replica --source " + running.get(0) + " first.");
+    private static void requireNothingRunning(TargetDatabase database) throws SQLException {
+        for (Sources.Source source : database.sources().all()) {
+            Optional<String> command = database.commandAtWork(source.name());
+            if (command.isPresent()) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        command.get() + " is at work on the source " + source.name() + ".",
+                        "Wait for its end, or end it.");
+            }
+            if (source.status() == SourceStatus.RUNNING) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "The source " + source.name() + " is running.",
+                        "Run stop-all-replicas, or drop-source for each source, first.");
+            }
         }
     }
 }

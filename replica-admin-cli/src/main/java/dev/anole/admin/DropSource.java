@@ -5,9 +5,11 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.detach.SourceRemoval;
 import dev.anole.admin.output.Console;
+import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,11 +67,33 @@ final class DropSource implements Callable<Integer> {
                 return ExitCode.OK.number();
             }
             SourceRemoval removal = new SourceRemoval(configuration, source, database, console);
-            boolean topicDeleted = !catalogueOnly && removal.removeFromKafka(keepTopic);
+            @Nullable
+            String topic = database.positions()
+                    .find(source.name())
+                    .map(ReplicaPosition::topic)
+                    .orElse(null);
+            boolean topicDeleted = !catalogueOnly && removeFromKafka(removal);
             removal.forget();
             console.say("The source " + source.name() + " is removed; its tables stay.");
+            if (catalogueOnly && topic != null) {
+                console.warn("Left in Kafka, to be deleted by you where it still is: the connectors "
+                        + source.sourceConnector() + ", which goes on publishing, and " + source.sinkConnector()
+                        + ", the topic " + topic + ".");
+            }
             console.document(new Result(source.name(), true, topicDeleted));
         }
         return ExitCode.OK.number();
+    }
+
+    private boolean removeFromKafka(SourceRemoval removal) throws SQLException, InterruptedException {
+        try {
+            return removal.removeFromKafka(keepTopic);
+        } catch (AdminException e) {
+            if (e.exitCode() != ExitCode.CONNECTION) {
+                throw e;
+            }
+            throw new AdminException(
+                    e.exitCode(), e.sentence(), e.remedy() + " If it is gone for good: --catalogue-only.", e);
+        }
     }
 }

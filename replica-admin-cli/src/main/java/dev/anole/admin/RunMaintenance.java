@@ -44,7 +44,8 @@ final class RunMaintenance implements Callable<Integer> {
     @Option(
             names = "--full",
             description =
-                    "VACUUM FULL: give the space of dead rows back to the system. Each table is locked for readers too.")
+                    "VACUUM FULL: give the space of dead rows back to the system. Each table is locked for readers too;"
+                            + " the sinks of all sources wait while the catalogue's are.")
     private boolean full;
 
     @Option(

@@ -63,8 +63,9 @@ final class StartReplica implements Callable<Integer> {
                     .apply(source.settings().badValues().policies())
                     .forEach(options.console()::say);
             connectors.configure(configuration.postgres());
-            connectors.start();
+            // Before they run: whoever is to stop what runs goes by it, should this end here.
             database.sources().setStatus(source.name(), SourceStatus.RUNNING);
+            connectors.start();
         }
         Console console = options.console();
         console.say("The replica of source " + source.name() + " is running.");

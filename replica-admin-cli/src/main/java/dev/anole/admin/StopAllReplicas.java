@@ -4,12 +4,10 @@ import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
-import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,13 +20,11 @@ import picocli.CommandLine.Mixin;
         header = "Stops the replicas of all sources.",
         description = {
             "",
-            "Does what stop-replica does, for each source of the catalogue that is not stopped. If one cannot be stopped, the"
-                    + " others are all the same, and the exit code tells."
+            "Does what stop-replica does, for each source of the catalogue that was initialised. If one cannot be stopped,"
+                    + " the others are all the same, and the exit code tells."
         },
         footer = {"", "Example:", "  replica-admin stop-all-replicas"})
 final class StopAllReplicas implements Callable<Integer> {
-
-    private static final Set<SourceStatus> AT_REST = Set.of(SourceStatus.READY, SourceStatus.STOPPED);
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -42,7 +38,7 @@ final class StopAllReplicas implements Callable<Integer> {
         try (TargetDatabase database = TargetDatabase.withOlderCatalogue(configuration.postgres())) {
             for (Sources.Source source : database.sources().all()) {
                 statuses.put(source.name(), source.status().toString());
-                if (!AT_REST.contains(source.status()) && !isCopied(configuration, source.name())) {
+                if (hasConnectors(source, configuration)) {
                     try {
                         statuses.put(source.name(), stop(configuration, source.name(), console));
                     } catch (AdminException e) {
@@ -59,9 +55,14 @@ final class StopAllReplicas implements Callable<Integer> {
         return (first == null ? ExitCode.OK : first.exitCode()).number();
     }
 
-    private static boolean isCopied(Configuration configuration, String name) {
-        ReplicaSource source = configuration.sources().get(name);
-        return source != null && CopiedSource.is(source);
+    /** A source that is stopped already, and gone from the file, is let be. */
+    private static boolean hasConnectors(Sources.Source registered, Configuration configuration) {
+        ReplicaSource source = configuration.sources().get(registered.name());
+        return switch (registered.status()) {
+            case READY -> false;
+            case STOPPED -> source != null && !CopiedSource.is(source);
+            default -> source == null || !CopiedSource.is(source);
+        };
     }
 
     /** In a session of its own, whose reservation ends with it. */

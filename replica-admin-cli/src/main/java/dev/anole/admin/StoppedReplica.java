@@ -25,7 +25,10 @@ final class StoppedReplica {
             throws SQLException, InterruptedException {
         SourceStatus status = Registration.requireKnown(source, database).status();
         console.progress("Requesting the replica for source " + source.name() + " to stop");
-        new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
+        if (status != SourceStatus.READY) {
+            // Before it was initialised, connectors of its name would be another database's.
+            new ReplicaConnectors(new ConnectRest(configuration.connect()), source).stop();
+        }
         // One that is syncing was interrupted, or the source could not have been reserved.
         if (status == SourceStatus.RUNNING || status == SourceStatus.SYNCING) {
             status = SourceStatus.STOPPED;

@@ -51,7 +51,9 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
                         "The database " + place + " has no catalogue.",
                         "Run create-replica-schema.");
             }
-            requireNoSink(version.getAsInt(), database);
+            if (version.getAsInt() < CatalogueSchema.CURRENT_VERSION) {
+                requireNoSink(database);
+            }
             boolean changed = database.schema().migrate();
             int from = version.getAsInt();
             console.say(
@@ -64,9 +66,9 @@ final class UpgradeReplicaSchema implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    /** One of the older version would go on with a catalogue that it does not know. */
-    static void requireNoSink(int version, TargetDatabase database) throws SQLException {
-        List<String> sinks = version < CatalogueSchema.CURRENT_VERSION ? database.sinksAtWork() : List.of();
+    /** One that is at work would go on with a catalogue that it does not know. */
+    static void requireNoSink(TargetDatabase database) throws SQLException {
+        List<String> sinks = database.sinksAtWork();
         if (!sinks.isEmpty()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,

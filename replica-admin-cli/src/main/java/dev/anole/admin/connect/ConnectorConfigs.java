@@ -51,6 +51,9 @@ public final class ConnectorConfigs {
             "postgres.sslkey",
             "postgres.sslpassword");
 
+    /** The database that a sink writes to. */
+    static final List<String> TARGET_KEYS = List.of("postgres.host", "postgres.port", "postgres.database");
+
     private ConnectorConfigs() {}
 
     /** What a source connector with that configuration publishes. */

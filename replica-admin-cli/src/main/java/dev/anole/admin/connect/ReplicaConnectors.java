@@ -1,5 +1,7 @@
 package dev.anole.admin.connect;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
@@ -57,6 +59,31 @@ public final class ReplicaConnectors {
                     "Kafka Connect does not have " + String.join(" and ", missing) + ".",
                     "Check that connect.url is the cluster on which the source was initialised; if it is, run init-replica"
                             + " --source " + source.name() + ".");
+        }
+    }
+
+    /**
+     * For a source that the catalogue does not know as a replica yet.
+     *
+     * @throws AdminException if there is a sink connector of its name that writes to another PostgreSQL database
+     */
+    public void requireNoneOfOthers(PostgresSettings postgres) throws InterruptedException {
+        String sink = source.sinkConnector();
+        if (!connect.connectors().contains(sink)) {
+            return;
+        }
+        Map<String, String> current = connect.config(sink);
+        Map<String, String> wanted = ConnectorConfigs.sink(source, postgres);
+        if (ConnectorConfigs.TARGET_KEYS.stream()
+                .anyMatch(setting -> !Objects.equals(current.get(setting), wanted.get(setting)))) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "Kafka Connect has a connector " + sink + " already, which writes to "
+                            + ConnectorConfigs.TARGET_KEYS.stream()
+                                    .map(setting -> setting + "=" + current.get(setting))
+                                    .collect(joining(", "))
+                            + ", and belongs to another replica.",
+                    "Give the source another name, or delete the connector if that replica is gone.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.anole.admin.detach;
 
 import dev.anole.admin.configuration.PostgresSettings;
+import dev.anole.admin.database.TableInUse;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -37,19 +38,23 @@ public final class DetachUndo {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'");
                 for (ReplicaTable table : new ReplicaTables(connection, source).all()) {
-                    for (String key : foreignKeys(connection, table)) {
-                        statement.execute(
-                                "ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT " + PostgresName.quote(key));
-                        dropped.add("foreign key " + key + " of " + table.name());
-                    }
-                    if (dropTrigger(connection, statement, table)) {
-                        dropped.add("trigger for ON UPDATE CURRENT_TIMESTAMP of " + table.name());
-                    }
+                    TableInUse.run(table.name(), () -> dropFrom(connection, statement, table, dropped));
                 }
             }
             new Sources(connection).endDetaching(source);
             connection.commit();
             return dropped;
+        }
+    }
+
+    private static void dropFrom(Connection connection, Statement statement, ReplicaTable table, List<String> dropped)
+            throws SQLException {
+        for (String key : foreignKeys(connection, table)) {
+            statement.execute("ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT " + PostgresName.quote(key));
+            dropped.add("foreign key " + key + " of " + table.name());
+        }
+        if (dropTrigger(connection, statement, table)) {
+            dropped.add("trigger for ON UPDATE CURRENT_TIMESTAMP of " + table.name());
         }
     }
 

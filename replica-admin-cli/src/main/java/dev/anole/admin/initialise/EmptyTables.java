@@ -8,6 +8,7 @@ import dev.anole.admin.configuration.Configuration;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.Statements;
+import dev.anole.admin.database.TableInUse;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.join.TableProperties;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -112,10 +113,14 @@ final class EmptyTables {
             }
             requireEmpty(connection, made);
             // In one statement, since foreign keys connect them.
-            Statements.execute(
-                    connection,
-                    List.of("DROP TABLE IF EXISTS "
-                            + made.stream().map(table -> table.name().quoted()).collect(joining(", "))));
+            TableInUse.run(
+                    made.get(0).name(),
+                    () -> Statements.execute(
+                            connection,
+                            List.of("DROP TABLE IF EXISTS "
+                                    + made.stream()
+                                            .map(table -> table.name().quoted())
+                                            .collect(joining(", ")))));
             for (MappedTable table : made) {
                 Statements.execute(connection, new TableRenderer(table).drop());
             }
@@ -128,8 +133,10 @@ final class EmptyTables {
         Statements.execute(
                 connection, List.of("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'", "SET LOCAL row_security = off"));
         for (MappedTable table : tables) {
-            Statements.execute(
-                    connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE"));
+            TableInUse.run(
+                    table.name(),
+                    () -> Statements.execute(
+                            connection, List.of("LOCK TABLE " + table.name().quoted() + " IN ACCESS EXCLUSIVE MODE")));
             try (Statement statement = connection.createStatement();
                     ResultSet row =
                             statement.executeQuery("SELECT FROM " + table.name().quoted() + " LIMIT 1")) {

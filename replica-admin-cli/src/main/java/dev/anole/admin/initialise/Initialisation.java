@@ -65,7 +65,7 @@ public final class Initialisation {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres());
                 Connection mysql = SourceServer.open(source.settings().dbConn())) {
             database.reserve(source.name(), "init-replica");
-            Registration.require(source, database);
+            Registration.requireReplica(source, database);
             SourceTables tables = new SourceTables(mysql, source);
             tables.requireFit().forEach(this::warn);
             // Before the tables: what MySQL creates from here on comes by the stream.
@@ -77,6 +77,9 @@ public final class Initialisation {
             TableMappings mappings =
                     new CheckedMappings(configuration, source, database).read(mysql, selected, this::warn);
             connectors.validate(configuration.postgres());
+            if (database.positions().find(source.name()).isEmpty()) {
+                connectors.requireNoneOfOthers(configuration.postgres());
+            }
             // The broker and the topic too, before anything is dropped or a replica that runs is taken down.
             StreamStart.prepareTopic(configuration, source).warnings().forEach(this::warn);
             new EmptyTables(configuration, source).drop();
@@ -171,7 +174,6 @@ public final class Initialisation {
             throws SQLException, InterruptedException {
         console.progress("Removing what an earlier initialisation of source " + source.name() + " left");
         database.sources().setInitialisation(source.name(), null);
-        database.sources().endDetaching(source.name());
         connectors.remove();
         long topicEnd = StreamStart.prepareTopic(configuration, source).end();
         stream.register(position, topicEnd, selected);

@@ -4,10 +4,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
-import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.TargetDatabase;
-import dev.anole.admin.maintain.MaintenanceReport.Failure;
-import dev.anole.admin.maintain.MaintenanceReport.Vacuumed;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.Maintenance;
 import dev.anole.postgres.catalogue.PostgresName;
@@ -15,8 +12,6 @@ import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SinkPause;
 import dev.anole.postgres.catalogue.Sources;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -30,6 +25,8 @@ public final class MaintenanceRun {
 
     /** Others queue up behind a lock that is waited for. */
     private static final String LOCK_TIMEOUT = "10s";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final PostgresSettings postgres;
     private final ReplicaSource source;
@@ -57,30 +54,42 @@ public final class MaintenanceRun {
             requireRetention(working);
             Maintenance maintenance = new Maintenance(working, source.name());
             console.progress("Waiting for the sink of source " + source.name() + " to come between two transactions");
-            for (String name : waiting(full)) {
-                new SinkPause(pausing, name).begin();
-            }
+            new SinkPause(pausing, source.name()).begin();
             long begin = System.nanoTime();
             Maintenance.Purged purged = maintenance.purge(source.settings().batchRetention());
-            List<Vacuumed> vacuumed = new ArrayList<>();
-            List<Failure> failed = new ArrayList<>();
-            List<PostgresName> all = new ArrayList<>(maintenance.catalogueTables());
-            all.addAll(replicated);
             setLockTimeout(working);
-            for (PostgresName table : all) {
-                console.progress("Vacuuming " + table);
-                vacuum(working, maintenance, table, full, vacuumed, failed);
+            Vacuum vacuum = new Vacuum(working, maintenance, full, console);
+            if (full) {
+                // A catalogue that is rewritten is locked for the sinks of all sources.
+                try (Connection pausingOthers = TargetDatabase.session(postgres)) {
+                    pauseOthers(pausingOthers);
+                    vacuum.run(maintenance.catalogueTables());
+                }
+            } else {
+                vacuum.run(maintenance.catalogueTables());
             }
+            vacuum.run(replicated);
             maintenance.done();
-            return new MaintenanceReport(source.name(), seconds(begin), purged, vacuumed, failed);
+            return new MaintenanceReport(source.name(), seconds(begin), purged, vacuum.vacuumed(), vacuum.failed());
         }
     }
 
-    /** A catalogue that is rewritten is locked for the sinks of all sources. */
-    private List<String> waiting(boolean full) throws SQLException {
-        return full
-                ? database.sources().all().stream().map(Sources.Source::name).toList()
-                : List.of(source.name());
+    /** One that is at work for long is not waited for: then what it has locked is left as it is. */
+    private void pauseOthers(Connection pausing) throws SQLException {
+        setLockTimeout(pausing);
+        for (Sources.Source other : database.sources().all()) {
+            if (!other.name().equals(source.name())) {
+                try {
+                    new SinkPause(pausing, other.name()).begin();
+                } catch (SQLException e) {
+                    if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                        throw e;
+                    }
+                    console.warn("The sink of source " + other.name() + " has a transaction open for more than "
+                            + LOCK_TIMEOUT + ", and is not waited for.");
+                }
+            }
+        }
     }
 
     private void requireRetention(Connection connection) throws SQLException {
@@ -128,38 +137,7 @@ public final class MaintenanceRun {
         }
     }
 
-    private static void vacuum(
-            Connection connection,
-            Maintenance maintenance,
-            PostgresName table,
-            boolean full,
-            List<Vacuumed> vacuumed,
-            List<Failure> failed)
-            throws SQLException {
-        long begin = System.nanoTime();
-        try {
-            long before = size(connection, table);
-            maintenance.vacuum(table, full);
-            vacuumed.add(new Vacuumed(table.toString(), before, size(connection, table), seconds(begin)));
-        } catch (SQLException e) {
-            if (!connection.isValid(1)) {
-                throw e;
-            }
-            failed.add(new Failure(table.toString(), SqlMessage.of(e)));
-        }
-    }
-
-    private static long size(Connection connection, PostgresName table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_total_relation_size(?::regclass)")) {
-            statement.setString(1, table.quoted());
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
-    private static double seconds(long beginNanos) {
+    static double seconds(long beginNanos) {
         return (System.nanoTime() - beginNanos) / 1e9;
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError of the source; null if the log has none
  * @param sinkWait what the sink waits for; null if it does not
  * @param topicProblem what is wrong with the topic, or with the broker; null if nothing
+ * @param detaching whether a detachment was begun
  * @param copying who copies tables, and which
  * @param mySql asks the MySQL server whether it answers; empty if it does
  */
@@ -21,6 +22,7 @@ record Clues(
         ErrorLog.@Nullable Failure lastError,
         @Nullable SinkWait sinkWait,
         @Nullable AdminException topicProblem,
+        boolean detaching,
         Copying copying,
         Supplier<Optional<AdminException>> mySql) {
 
@@ -38,6 +40,6 @@ record Clues(
     }
 
     static Clues none() {
-        return new Clues(null, null, null, Copying.NONE, Optional::empty);
+        return new Clues(null, null, null, false, Copying.NONE, Optional::empty);
     }
 }

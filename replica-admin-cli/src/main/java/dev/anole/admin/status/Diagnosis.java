@@ -49,6 +49,7 @@ final class Diagnosis {
                 finding.map(Finding::problem).orElse(null),
                 finding.map(Finding::remedy).orElse(null),
                 diagnosis.lagSeconds(),
+                found.schemaMappings(),
                 found.maintainedAt(),
                 found.applied(),
                 found.topic(),
@@ -61,6 +62,11 @@ final class Diagnosis {
         String command = " --source " + found.source();
         if (found.status() == null) {
             return finding("The source is not registered.", "Run add-source" + command + ".");
+        }
+        if (clues.detaching()) {
+            return finding(
+                    "detach-replica has begun to make the tables independent, and has not come to its end.",
+                    "Run detach-replica" + command + " again, or with --undo to go on as a replica.");
         }
         if (found.is(SourceStatus.READY)) {
             return finding("The source was not initialised yet.", "Run init-replica" + command + ".");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.anole.admin.connect.ConnectorState;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.BadValueLog;
+import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.ddl.Omission;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param status null if the source is not registered
  * @param problem the one thing that is wrong; null if nothing is
  * @param remedy the one thing to do about it; null if nothing is wrong
+ * @param schemaMappings MySQL database to PostgreSQL schema, as they are registered
  * @param maintainedAt when the last maintenance ended; null before the first
  * @param lagSeconds how old the newest change of MySQL is that the replica lacks; 0 if it lacks none, null if unknown
  */
@@ -26,6 +28,7 @@ public record ReplicaStatus(
         @Nullable String problem,
         @Nullable String remedy,
         @Nullable Double lagSeconds,
+        Map<String, String> schemaMappings,
         @Nullable Instant maintainedAt,
         @Nullable Applied applied,
         @Nullable TopicLag topic,
@@ -34,6 +37,7 @@ public record ReplicaStatus(
         List<String> unknown) {
 
     public ReplicaStatus {
+        schemaMappings = Map.copyOf(schemaMappings);
         connectors = List.copyOf(connectors);
         unknown = List.copyOf(unknown);
     }
@@ -93,6 +97,7 @@ public record ReplicaStatus(
 
     /**
      * @param byState how many tables are in each state
+     * @param replayed since the tables were copied
      * @param drifted by table, rows that MySQL's changes met otherwise than MySQL had them; tables without are left out
      * @param badValues what was decided of values that PostgreSQL cannot hold
      * @param notReplicated tables that are disabled or held, with the reason
@@ -100,6 +105,7 @@ public record ReplicaStatus(
      */
     public record Tables(
             Map<String, Integer> byState,
+            Replayed replayed,
             Map<String, Long> drifted,
             List<BadValueLog.Count> badValues,
             List<NotReplicated> notReplicated,
@@ -112,6 +118,16 @@ public record ReplicaStatus(
             badValues = List.copyOf(badValues);
             omissions = List.copyOf(omissions);
             notReplicated = List.copyOf(notReplicated);
+        }
+    }
+
+    /** Rows of MySQL's changes. */
+    public record Replayed(long inserted, long updated, long deleted) {
+        static final Replayed NONE = new Replayed(0, 0, 0);
+
+        Replayed plus(ReplicaTable.Counters counters) {
+            return new Replayed(
+                    inserted + counters.inserted(), updated + counters.updated(), deleted + counters.deleted());
         }
     }
 

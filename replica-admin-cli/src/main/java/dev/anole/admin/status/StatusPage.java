@@ -3,12 +3,14 @@ package dev.anole.admin.status;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
+import dev.anole.admin.status.ReplicaStatus.Replayed;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,8 @@ public final class StatusPage {
 
     private void printDetails(ReplicaStatus source) {
         List<List<String>> pairs = new ArrayList<>();
+        new TreeMap<>(source.schemaMappings())
+                .forEach((database, schema) -> pairs.add(List.of("Database " + database, "schema " + schema)));
         for (Connector connector : source.connectors()) {
             String tasks = connector.tasks().isEmpty()
                     ? "no tasks"
@@ -130,6 +134,17 @@ public final class StatusPage {
         source.tables()
                 .byState()
                 .forEach((state, tables) -> pairs.add(List.of("Tables " + state, Integer.toString(tables))));
+        if (!source.copied()) {
+            Replayed replayed = source.tables().replayed();
+            pairs.add(List.of(
+                    "Rows replayed",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d inserted, %,d updated, %,d deleted",
+                            replayed.inserted(),
+                            replayed.updated(),
+                            replayed.deleted())));
+        }
         addCounts(pairs, "Rows mended (drift)", source.tables().drifted());
         console.pairs(pairs);
         if (!source.tables().notReplicated().isEmpty()) {

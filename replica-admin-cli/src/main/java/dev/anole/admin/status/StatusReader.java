@@ -12,6 +12,7 @@ import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
 import dev.anole.admin.status.ReplicaStatus.LeftOut;
 import dev.anole.admin.status.ReplicaStatus.NotReplicated;
+import dev.anole.admin.status.ReplicaStatus.Replayed;
 import dev.anole.admin.status.ReplicaStatus.Tables;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
 import dev.anole.admin.topic.OldestWaiting;
@@ -93,6 +94,7 @@ public final class StatusReader {
                 null,
                 null,
                 null,
+                registered.map(Sources.Source::schemaMappings).orElse(Map.of()),
                 database.maintenance(name).last().orElse(null),
                 position == null ? null : applied(position),
                 topic,
@@ -103,6 +105,7 @@ public final class StatusReader {
                 errors.isEmpty() ? null : errors.get(0).failure(),
                 database.sinkWait(name).orElse(null),
                 topicProblem,
+                database.sources().isDetaching(name),
                 new Clues.Copying(database.commandAtWork(name).orElse(null), database.joining(name)),
                 () -> mySqlProblem(name));
         return Diagnosis.of(found, clues, Instant.now());
@@ -191,7 +194,7 @@ public final class StatusReader {
     private Tables copiedTables(String name) throws SQLException {
         int tables = database.tables(name).all().size();
         Map<String, Integer> byState = tables == 0 ? Map.of() : Map.of(Tables.COPIED, tables);
-        return new Tables(byState, Map.of(), List.of(), List.of(), List.of());
+        return new Tables(byState, Replayed.NONE, Map.of(), List.of(), List.of(), List.of());
     }
 
     private Tables tables(String name) throws SQLException {
@@ -199,8 +202,10 @@ public final class StatusReader {
         List<NotReplicated> notReplicated = new ArrayList<>();
         List<LeftOut> omissions = new ArrayList<>();
         Map<String, Long> drifted = new TreeMap<>();
+        Replayed replayed = Replayed.NONE;
         for (ReplicaTable table : database.tables(name).all()) {
             byState.merge(table.state().toString(), 1, Integer::sum);
+            replayed = replayed.plus(table.counters());
             count(drifted, table, table.counters().drifted());
             if (table.joined()) {
                 new TableRenderer(table.mapped())
@@ -213,7 +218,7 @@ public final class StatusReader {
                 notReplicated.add(new NotReplicated(table.id(), table.state().toString(), reason));
             }
         }
-        return new Tables(byState, drifted, database.badValues(name).counts(), notReplicated, omissions);
+        return new Tables(byState, replayed, drifted, database.badValues(name).counts(), notReplicated, omissions);
     }
 
     private static void count(Map<String, Long> counts, ReplicaTable table, long rows) {

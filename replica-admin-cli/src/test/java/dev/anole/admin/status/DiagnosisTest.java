@@ -24,13 +24,24 @@ final class DiagnosisTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Connector RUNNING =
             new Connector("shop-mysql-source", ConnectorState.RUNNING, List.of(ConnectorState.RUNNING), null, null);
-    private static final Tables ALL_WELL =
-            new Tables(Map.of("replicating", 3), Map.of(), List.of(), List.of(), List.of());
+    private static final Tables ALL_WELL = new Tables(
+            Map.of("replicating", 3), ReplicaStatus.Replayed.NONE, Map.of(), List.of(), List.of(), List.of());
 
     private static ReplicaStatus found(
             String status, Applied applied, TopicLag topic, Connector connector, Tables tables) {
         return new ReplicaStatus(
-                "shop", status, null, null, null, null, applied, topic, List.of(connector, RUNNING), tables, List.of());
+                "shop",
+                status,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
+                applied,
+                topic,
+                List.of(connector, RUNNING),
+                tables,
+                List.of());
     }
 
     private static Applied appliedSecondsAgo(long seconds) {
@@ -105,7 +116,7 @@ final class DiagnosisTest {
                 ExitCode.PRECONDITION, "The topic shop.changes does not exist.", "Run init-replica.");
         ReplicaStatus status = Diagnosis.of(
                 found("running", appliedSecondsAgo(1), null, RUNNING, ALL_WELL),
-                new Clues(null, null, missing, Clues.Copying.NONE, Optional::empty),
+                new Clues(null, null, missing, false, Clues.Copying.NONE, Optional::empty),
                 NOW);
         assertThat(status.problem()).isEqualTo("The topic shop.changes does not exist.");
         assertThat(status.remedy()).isEqualTo("Run init-replica.");
@@ -116,7 +127,7 @@ final class DiagnosisTest {
         SinkWait wait = new SinkWait("The sink waits: no space left", "Free some", NOW.minusSeconds(9));
         ReplicaStatus status = Diagnosis.of(
                 found("running", appliedSecondsAgo(60), topic(101, NOW), RUNNING, ALL_WELL),
-                new Clues(null, wait, null, Clues.Copying.NONE, Optional::empty),
+                new Clues(null, wait, null, false, Clues.Copying.NONE, Optional::empty),
                 NOW);
         assertThat(status.problem()).isEqualTo("The sink waits: no space left, since 2026-11-22T11:59:51Z.");
         assertThat(status.remedy()).isEqualTo("Free some.");
@@ -127,16 +138,32 @@ final class DiagnosisTest {
         AdminException refused = new AdminException(ExitCode.CONNECTION, "Could not connect.", "Start it.");
         ReplicaStatus status = Diagnosis.of(
                 found("running", appliedSecondsAgo(60), topic(100, null), RUNNING, ALL_WELL),
-                new Clues(null, null, null, Clues.Copying.NONE, () -> Optional.of(refused)),
+                new Clues(null, null, null, false, Clues.Copying.NONE, () -> Optional.of(refused)),
                 NOW);
         assertThat(status.problem()).contains("nothing for 60 s").endsWith("Could not connect.");
         assertThat(status.remedy()).startsWith("Start it.");
     }
 
     @Test
+    void aDetachmentComesBeforeWhatItHasTakenAway() {
+        ReplicaStatus status = Diagnosis.of(
+                found(
+                        "stopped",
+                        appliedSecondsAgo(60),
+                        null,
+                        new Connector("shop-postgres-sink", null, List.of(), null, null),
+                        ALL_WELL),
+                new Clues(null, null, null, true, Clues.Copying.NONE, Optional::empty),
+                NOW);
+        assertThat(status.problem()).contains("detach-replica has begun");
+        assertThat(status.remedy()).contains("detach-replica --source shop again", "--undo");
+    }
+
+    @Test
     void aDisabledTableIsCounted() {
         Tables tables = new Tables(
                 Map.of("disabled", 1),
+                ReplicaStatus.Replayed.NONE,
                 Map.of(),
                 List.of(),
                 List.of(new NotReplicated(new TableId("shop", "log"), "disabled", "no key")),
@@ -151,7 +178,7 @@ final class DiagnosisTest {
         ErrorLog.Failure failure = new ErrorLog.Failure("shop", null, "It broke.", "Mend it.", null, null, null);
         ReplicaStatus status = Diagnosis.of(
                 found("error", appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL),
-                new Clues(failure, null, null, Clues.Copying.NONE, Optional::empty),
+                new Clues(failure, null, null, false, Clues.Copying.NONE, Optional::empty),
                 NOW);
         assertThat(status.problem()).isEqualTo("It broke.");
         assertThat(status.remedy()).isEqualTo("Mend it.");
@@ -174,7 +201,7 @@ final class DiagnosisTest {
     private static ReplicaStatus copying(String status, Clues.Copying copying) {
         return Diagnosis.of(
                 found(status, appliedSecondsAgo(1), topic(100, null), RUNNING, ALL_WELL),
-                new Clues(null, null, null, copying, Optional::empty),
+                new Clues(null, null, null, false, copying, Optional::empty),
                 NOW);
     }
 }
