@@ -35,6 +35,10 @@ import picocli.CommandLine.Option;
                     + " This command applies it, and what MySQL has done to the tables since, up to where the replica is;"
                     + " from then on they go on with the others. Whether the replica runs does not matter.",
             "",
+            "What is approved takes place: a held DROP or TRUNCATE deletes the rows in PostgreSQL. Without --tables all"
+                    + " statements that are held are applied. A statement cannot be declined: leave it held, or copy the"
+                    + " table as MySQL has it now by sync-tables.",
+            "",
             "A later statement on the same tables that the policy holds too awaits an approval of its own. If the topic"
                     + " has lost what the tables need, sync-tables copies them as MySQL has them now.",
             "",

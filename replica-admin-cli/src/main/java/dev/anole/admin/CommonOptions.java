@@ -28,8 +28,8 @@ final class CommonOptions {
             defaultValue = "${env:ANOLE_CONFIG:-default}",
             order = 900,
             description =
-                    "The configuration: a file's path, or the name that a file has without .yml in the folder"
-                            + " ~/.anole/configuration. Default: what the environment variable ANOLE_CONFIG says, else default.")
+                    "The configuration: a file's path, or the name of a file in ~/.anole/configuration, without its ending."
+                            + " Default: what the environment variable ANOLE_CONFIG says, else default.")
     private String config = "default";
 
     @Option(

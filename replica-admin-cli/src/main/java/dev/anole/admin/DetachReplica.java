@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
                     + " removes the source from the catalogue. It prints what it did, and what it could not do, with the"
                     + " statements for it.",
             "",
-            "Asks for YES unless --yes is given. If it is interrupted, run it again."
+            "Asks for YES unless --yes is given. If it is interrupted, run it again. Exit code 6 with the report is final:"
+                    + " the source is removed all the same, and there is nothing to repeat or to undo. Keep what was printed:"
+                    + " it has the statements that are left to run."
         },
         footer = {
             "",
@@ -51,7 +53,8 @@ final class DetachReplica implements Callable<Integer> {
             names = "--now",
             description =
                     "Take the tables as they are: do not wait for MySQL's changes, nor for tables that are held or"
-                            + " disabled. MySQL is not asked, so that numbers of rows that it has deleted come again.")
+                            + " disabled. Rows of prepared XA transactions are dropped. MySQL is not asked, so that numbers of"
+                            + " rows that it has deleted come again.")
     private boolean now;
 
     @Option(
@@ -64,7 +67,7 @@ final class DetachReplica implements Callable<Integer> {
             names = "--undo",
             description =
                     "Drop the foreign keys and triggers that a run has made which did not come to its end, so that"
-                            + " start-replica can go on. What was written to PostgreSQL meanwhile is drift.")
+                            + " start-replica can go on. If PostgreSQL was written to meanwhile, run refresh-schema then.")
     private boolean undo;
 
     @Option(names = "--keep-topic", description = "Leave the topic in Kafka, for other consumers.")

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** How a command ended, for scripts. The numbers are documented and never change. */
 public enum ExitCode {
     OK(0, "done"),
-    DIFFERENCE(1, "a comparison found a difference"),
+    DIFFERENCE(1, "a comparison found a difference (no command of this version)"),
     USAGE(2, "the command line is not valid"),
     CONFIGURATION(3, "the configuration is missing or not valid"),
     CONNECTION(4, "a server could not be reached, or refused the login"),

@@ -32,6 +32,10 @@ import picocli.CommandLine.Option;
                     + " schema_mappings, limit_tables, skip_tables, gtid_enable or topic have changed, or with --restart;"
                     + " readers keep the tables of before until each is replaced.",
             "",
+            "A replica that runs is ended at once, without a question, where init-replica begins anew: all its tables stand"
+                    + " still until each is copied again, and without --start the replica stays stopped. Use sync-tables to"
+                    + " copy single tables again.",
+            "",
             "At the end the connectors are stopped, status \"initialised\", unless --start leaves them running.",
             "",
             "A source of type pgsql is copied once, all tables from one snapshot of another PostgreSQL database; they"

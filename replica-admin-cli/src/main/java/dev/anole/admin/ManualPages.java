@@ -84,6 +84,7 @@ final class ManualPages {
         usage.exitCodeListHeading("%nExit codes:%n");
         Map<String, String> codes = new LinkedHashMap<>();
         Arrays.stream(ExitCode.values()).forEach(code -> codes.put(" " + code.number(), code.meaning()));
+        codes.put(" 143", "ended by SIGTERM");
         usage.exitCodeList(codes);
     }
 

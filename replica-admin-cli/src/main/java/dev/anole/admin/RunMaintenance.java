@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
                     + " and on those that --tables names, and lets the sink go on, whatever happens: also if the command is"
                     + " killed. The source connector goes on all the time.",
             "",
-            "Readers are not kept waiting, unless --full is given, which rewrites the tables under a lock."
+            "Readers are not kept waiting, unless --full is given, which rewrites the tables under a lock. Lag grows"
+                    + " meanwhile, and alerts on it may be raised."
         },
         footer = {
             "",

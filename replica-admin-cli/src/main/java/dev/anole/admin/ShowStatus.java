@@ -30,8 +30,9 @@ import picocli.CommandLine.ParameterException;
             "Lag is the age of the oldest change of MySQL that the replica lacks: 0 when the sink has applied all that the"
                     + " topic holds and the source connector was heard within 30 seconds, even if MySQL is idle.",
             "",
-            "The exit code is 0 when the status could be shown, whatever it is; scripts read \"problem\" in the JSON"
-                    + " document, which is null when all is well."
+            "The exit code is 0 when the status could be shown, whatever it is; scripts read the JSON document. A source is"
+                    + " well if \"status\" is running or syncing, \"problem\" is null and \"unknown\" is empty; one of type"
+                    + " pgsql if \"status\" is initialised and \"problem\" is null."
         },
         footer = {
             "",

@@ -26,7 +26,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "",
             "Brings the two connectors' settings up to the configuration, starts them and waits until they run. They go on"
-                    + " from where they were. A connector that has failed is restarted.",
+                    + " from where they were. A connector that has failed is restarted. On a replica that runs, a changed"
+                    + " configuration takes effect.",
             "",
             "A changed policy of bad_values holds from then on where it was fail; else with the next copy of a table.",
             "",

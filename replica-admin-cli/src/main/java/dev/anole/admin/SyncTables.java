@@ -28,6 +28,9 @@ import picocli.CommandLine.ParameterException;
                     + " privileges, indexes that users made, triggers and policies go over. What cannot go over is named"
                     + " before anything is copied.",
             "",
+            "A table that ddl_policy holds gets MySQL's state too: rows and columns that a held TRUNCATE or DROP COLUMN has"
+                    + " kept in PostgreSQL are lost.",
+            "",
             "A table that limit_tables or skip_tables left out so far joins the replica once the configuration lets it"
                     + " through: the command tells the source connector.",
             "",

@@ -18,8 +18,9 @@ import picocli.CommandLine.Mixin;
         header = "Brings an older catalogue up to this version.",
         description = {
             "",
-            "Migrates the schema \"anole\" in one transaction; nothing is lost. Stop the replicas first, install this"
-                    + " version's connectors on the Connect workers, upgrade, and start them again.",
+            "Migrates the schema \"anole\" in one transaction; nothing is lost. Stop the replicas first, put this version's"
+                    + " connectors in the place of the former on all Connect workers, restart these, run this command, and"
+                    + " start the replicas again.",
             "",
             "A catalogue of a newer version is refused."
         },

@@ -33,7 +33,8 @@ class ConfigurationReferenceTest {
 
                 Every key of `replica-admin`'s configuration file, and every setting of the two connectors. Written by
                 `ConfigurationReferenceTest` (`mvn test -Dtest=ConfigurationReferenceTest -Danole.docs=write`): the meaning of
-                the keys is in [`config/anole.yml`](../config/anole.yml), that of the settings in the connectors.
+                the keys is in [`config/anole.yml`](../config/anole.yml), that of the settings in the connectors. By which command a
+                changed key takes effect is told in [operating.md](operating.md#when-a-changed-key-takes-effect).
 
                 ## The file of `replica-admin`
 
@@ -64,7 +65,7 @@ class ConfigurationReferenceTest {
                 rows.append(row(
                         "`" + key.path() + "`",
                         types.getOrDefault(key.path(), "keys"),
-                        code(defaults.getOrDefault(key.path(), "")),
+                        KeyDefaults.isRequired(key.path()) ? "required" : code(defaults.getOrDefault(key.path(), "")),
                         key.meaning()));
             }
         }
@@ -108,10 +109,17 @@ class ConfigurationReferenceTest {
     private static String row(String... cells) {
         StringBuilder row = new StringBuilder("|");
         for (String cell : cells) {
-            row.append(' ')
-                    .append(cell.replace("|", "\\|").replaceAll("<(?=[^`]*(`[^`]*`[^`]*)*$)", "&lt;"))
-                    .append(" |");
+            row.append(' ').append(escaped(cell)).append(" |");
         }
         return row.append('\n').toString();
+    }
+
+    /** What is code stays as it is, but for what would end the cell. */
+    private static String escaped(String cell) {
+        String[] parts = cell.split("`", -1);
+        for (int text = 0; text < parts.length; text += 2) {
+            parts[text] = parts[text].replaceAll("[*_]", "\\\\$0").replace("<", "&lt;");
+        }
+        return String.join("`", parts).replace("|", "\\|");
     }
 }

@@ -1,5 +1,7 @@
 package dev.anole.admin.configuration;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,22 @@ final class KeyDefaults {
             sources: {shop: {type: mysql, db_conn: {user: usr}}}
             """;
 
+    /** Of keys that the records have no value for: who uses them knows it. */
+    private static final Map<String, String> OF_THE_USERS = Map.ofEntries(
+            entry("rollbar_endpoint", "https://api.rollbar.com/api/1/item/"),
+            entry(KeyTypes.SOURCE + "auto_maintenance", "disabled"),
+            entry(KeyTypes.SOURCE + "lock_timeout", "500ms"),
+            entry(KeyTypes.SOURCE + "replica_batch_size", "20000"),
+            entry(KeyTypes.SOURCE + "replay_max_rows", "20000"),
+            entry(KeyTypes.SOURCE + "topic", "<source>.changes"),
+            entry(KeyTypes.SOURCE + "bad_values.zero_date", "null"),
+            entry(KeyTypes.SOURCE + "bad_values.time_out_of_range", "null"),
+            entry(KeyTypes.SOURCE + "bad_values.nul_character", "{replace_by: \"\"}"),
+            entry(KeyTypes.SOURCE + "bad_values.invalid_text", "{replace_by: \"\\uFFFD\"}"),
+            entry(KeyTypes.SOURCE + "bad_values.number_out_of_range", "null"),
+            entry(KeyTypes.SOURCE + "bad_values.enum_index_zero", "null"),
+            entry(KeyTypes.SOURCE + "bad_values.key", "fail"));
+
     private KeyDefaults() {}
 
     /** By the paths of the keys; none of those without a default. */
@@ -24,7 +42,11 @@ final class KeyDefaults {
         Map<String, String> defaults = new TreeMap<>();
         add(defaults, "", ShownConfiguration.ofGlobals(configuration));
         add(defaults, KeyTypes.SOURCE, ShownConfiguration.of(configuration.source("shop")));
-        defaults.keySet().removeIf(KeyDefaults::mustBeGiven);
+        defaults.keySet().removeIf(KeyDefaults::isRequired);
+        defaults.putAll(OF_THE_USERS);
+        KeyTypes.all().keySet().stream()
+                .filter(key -> key.contains(".ddl_policy."))
+                .forEach(key -> defaults.put(key, "apply"));
         String home = System.getProperty("user.home");
         defaults.replaceAll((key, value) -> value.replace(home, "~"));
         return defaults;
@@ -41,8 +63,9 @@ final class KeyDefaults {
         });
     }
 
-    private static boolean mustBeGiven(String path) {
-        return path.matches(".*_conn\\.(user|database)|sources\\.[^.]*\\.type");
+    /** Whether a source of MySQL's does without it as little as the target. */
+    static boolean isRequired(String path) {
+        return path.matches("pg_conn\\.database|.*_conn\\.user|sources\\.[^.]*\\.(type|schema_mappings)");
     }
 
     private static String text(JsonNode value) {
