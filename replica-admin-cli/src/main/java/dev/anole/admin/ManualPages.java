@@ -59,7 +59,7 @@ final class ManualPages {
     }
 
     /** What concerns no source, or all of them, must not seem to have done something to one. */
-    private static final Set<String> WITHOUT_SOURCE = Set.of(
+    static final Set<String> WITHOUT_SOURCE = Set.of(
             "set-configuration-files",
             "completion",
             "create-replica-schema",

@@ -69,9 +69,18 @@ final class CommandLineTest {
         CommandRun help = CommandRun.of(command, "--help");
         assertThat(help.exitCode()).isZero();
         assertThat(help.out())
-                .contains(
-                        "--config", "--source", "--json", "--debug", "Exit codes:", "130", "replica-admin " + command);
+                .contains("--config", "--json", "--debug", "Exit codes:", "130", "replica-admin " + command);
+        assertThat(help.out().contains("--source=<source>")).isNotEqualTo(ManualPages.WITHOUT_SOURCE.contains(command));
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void whatConcernsAllSourcesIsNotGivenOne() {
+        for (String command : ManualPages.WITHOUT_SOURCE) {
+            CommandRun refused = CommandRun.of(command, "--source", "shop");
+            assertThat(refused.exitCode()).as(command).isEqualTo(2);
+            assertThat(refused.err()).contains("--source");
+        }
     }
 
     @ParameterizedTest
