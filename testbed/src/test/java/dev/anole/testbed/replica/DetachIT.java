@@ -11,6 +11,10 @@ import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
 import dev.anole.testbed.shop.ShopDatabase;
 import dev.anole.testbed.shop.ShopWorkload;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -190,12 +194,13 @@ class DetachIT {
                     "INSERT INTO c VALUES (1, 1)");
             replica.initialise();
             killInTheMiddle(replica);
-            for (String command : new String[] {"start-replica", "approve-ddl"}) {
+            for (String command : new String[] {"start-replica", "init-replica", "approve-ddl"}) {
                 ReplicaAdmin.Result refused = replica.admin(command);
                 assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
                 assertThat(refused.all()).contains("detach-replica has begun", "--undo");
             }
 
+            assertThat(replica.admin("show-status").all()).contains("detach-replica has begun");
             replica.succeed("detach-replica", "--undo");
             assertThat(
                             value(
@@ -213,6 +218,10 @@ class DetachIT {
             // PostgreSQL may be written to by now: a number that was given is not given again.
             assertThat(value(replica, "SELECT nextval(pg_get_serial_sequence('<s>.p', 'id'))"))
                     .isEqualTo("3");
+            deleteSink(replica);
+            ReplicaAdmin.Result late = replica.admin("detach-replica", "--undo");
+            assertThat(late.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(late.all()).contains("PostgreSQL's own now", "Run detach-replica again");
             replica.succeed("detach_replica", "--yes");
             assertThat(value(
                             replica,
@@ -222,6 +231,18 @@ class DetachIT {
             assertThat(value(replica, "INSERT INTO <s>.p DEFAULT VALUES RETURNING id"))
                     .isEqualTo("4");
         }
+    }
+
+    /** As a run does it that has made the tables independent. */
+    private void deleteSink(Replica replica) throws Exception {
+        HttpRequest delete = HttpRequest.newBuilder(
+                        URI.create(stack.worker().restUrl() + "/connectors/" + replica.name() + "-postgres-sink"))
+                .DELETE()
+                .build();
+        await().until(() -> HttpClient.newHttpClient()
+                        .send(delete, HttpResponse.BodyHandlers.discarding())
+                        .statusCode()
+                == 204);
     }
 
     private static void killInTheMiddle(Replica replica) throws SQLException {

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +21,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Commands of a source's life cycle beyond initialising, starting and stopping. */
 class LifeCycleIT {
@@ -125,6 +128,11 @@ class LifeCycleIT {
         try (Replica replica = Replica.create(stack, "stopall")) {
             create(replica);
             replica.initialise();
+            // As a start-replica of an older version left it that was interrupted.
+            replica.postgres("UPDATE anole.sources SET status = 'stopped'");
+            ReplicaAdmin.Result inUse = replica.admin("drop-replica-schema", "--yes");
+            assertThat(inUse.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(inUse.all()).contains("in use by the sinks of " + replica.name(), "stop-all-replicas");
             replica.succeed("stop_all_replicas");
             assertThat(status(replica)).isEqualTo("stopped");
             assertThat(rest("GET", "/connectors/" + replica.name() + "-postgres-sink/status"))
@@ -132,6 +140,42 @@ class LifeCycleIT {
             ReplicaAdmin.Result again = replica.admin("stop-all-replicas", "--json");
             assertThat(again.exitCode()).isZero();
             assertThat(again.output()).contains("\"stopped\"");
+        }
+    }
+
+    @Test
+    void connectorsThatWriteToAnotherDatabaseAreLetBe(@TempDir Path folder) throws Exception {
+        try (Replica replica = Replica.create(stack, "namesake")) {
+            create(replica);
+            replica.initialise();
+            String staging = replica.name() + "_staging";
+            stack.postgres().createDatabase(staging);
+            Path file = Files.writeString(
+                    folder.resolve("anole.yml"),
+                    Files.readString(replica.configure(""))
+                            .replace("  database: " + replica.name() + "\n", "  database: " + staging + "\n"));
+            assertThat(InProcessAdmin.run(file, "create-replica-schema").exitCode())
+                    .isZero();
+            assertThat(InProcessAdmin.run(file, "add-source").exitCode()).isZero();
+            try (Connection target = stack.postgres().connect(staging);
+                    Statement statement = target.createStatement()) {
+                statement.execute("CREATE SCHEMA " + replica.schema());
+                statement.execute("CREATE TABLE " + replica.schema() + ".t (mine integer)");
+                ReplicaAdmin.Result foreign = InProcessAdmin.run(file, "init-replica");
+                assertThat(foreign.exitCode()).isEqualTo(PRECONDITION);
+                assertThat(foreign.all()).contains(replica.schema() + ".t", "did not make it", "skip_tables");
+                statement.execute("DROP SCHEMA " + replica.schema() + " CASCADE");
+            }
+            ReplicaAdmin.Result refused = InProcessAdmin.run(file, "init-replica", "--start");
+            assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(refused.all())
+                    .contains(
+                            replica.name() + "-postgres-sink already",
+                            "postgres.database=" + replica.name(),
+                            "another name");
+            assertThat(InProcessAdmin.run(file, "stop-replica").exitCode()).isZero();
+            replica.mySql("INSERT INTO t VALUES (3, 3)");
+            replica.assertEqual("t");
         }
     }
 
