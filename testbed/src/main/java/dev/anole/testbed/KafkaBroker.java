@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -14,12 +15,20 @@ public final class KafkaBroker extends Server {
     private static final int HEAP_MEGABYTES = 512;
     private static final int LARGEST_MESSAGE_BYTES = 64 * 1024 * 1024;
     private static final int PROBE_TIMEOUT_MS = 2_000;
+    private static final int NO_PORT = 0;
+
+    /** Of the listener that asks for it: the user name, and the password. */
+    public static final String SECURED_USER = "anole";
+
+    public static final String SECURED_PASSWORD = "open sesame";
 
     private final int port;
+    private final int securedPort;
 
-    private KafkaBroker(Lifecycle lifecycle, Path logFile, int port) {
+    private KafkaBroker(Lifecycle lifecycle, Path logFile, int port, int securedPort) {
         super("Kafka", lifecycle, logFile);
         this.port = port;
+        this.securedPort = securedPort;
     }
 
     /** A new broker, not yet started, without topics; it creates none that it was not asked to. */
@@ -40,21 +49,45 @@ public final class KafkaBroker extends Server {
         properties.putAll(overrides);
         if (Containers.areWanted()) {
             Lifecycle container = ServerContainer.kafka(port, properties, logFile);
-            return new KafkaBroker(workspace.own(container), logFile, port);
+            return new KafkaBroker(workspace.own(container), logFile, port, NO_PORT);
         }
         Path logs = folder.resolve("data");
         FileTree.copy(KafkaStorage.formatted(), logs);
+        int securedPort = Ports.free();
         Map<String, String> all = KafkaStorage.singleNode(logs, HOST, port, Ports.free());
+        addSecuredListener(all, securedPort);
         all.putAll(properties);
         String file = KafkaProgram.writeProperties(folder.resolve("server.properties"), all);
         List<String> command = KafkaProgram.command(folder, HEAP_MEGABYTES, jvmOptions, MAIN_CLASS, file);
         Lifecycle process = new ServerProcess(command, Map.of(), "TERM", logFile);
-        return new KafkaBroker(workspace.own(process), logFile, port);
+        return new KafkaBroker(workspace.own(process), logFile, port, securedPort);
+    }
+
+    /** SASL_PLAINTEXT with the mechanism PLAIN. */
+    private static void addSecuredListener(Map<String, String> properties, int port) {
+        properties.merge("listeners", "SECURED://" + HOST + ":" + port, (others, secured) -> others + "," + secured);
+        properties.merge(
+                "listener.security.protocol.map",
+                "SECURED:SASL_PLAINTEXT",
+                (others, secured) -> others + "," + secured);
+        properties.put("listener.name.secured.sasl.enabled.mechanisms", "PLAIN");
+        properties.put(
+                "listener.name.secured.plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_" + SECURED_USER + "=\""
+                        + SECURED_PASSWORD + "\";");
     }
 
     /** {@code host:port}, for {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return HOST + ":" + port;
+    }
+
+    /**
+     * The same for clients that name themselves by SASL (mechanism PLAIN, no TLS) as {@link #SECURED_USER}; empty where the
+     * broker runs as a container.
+     */
+    public Optional<String> securedBootstrapServers() {
+        return securedPort == NO_PORT ? Optional.empty() : Optional.of(HOST + ":" + securedPort);
     }
 
     private static Map<String, String> properties() {

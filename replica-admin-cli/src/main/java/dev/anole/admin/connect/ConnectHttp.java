@@ -9,6 +9,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.ConnectSettings;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,12 +114,26 @@ final class ConnectHttp {
     }
 
     private AdminException unreachable(IOException e) {
-        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new AdminException(
                 ExitCode.CONNECTION,
-                "Kafka Connect does not answer at " + url + " (" + why + ").",
+                "Kafka Connect does not answer at " + url + " (" + reason(e) + ").",
                 "Start a Connect worker there, or correct connect.url in the configuration.",
                 e);
+    }
+
+    /** The JDK's client has no words for what happens most. */
+    private static String reason(IOException e) {
+        if (e.getMessage() != null) {
+            return e.getMessage();
+        }
+        if (e instanceof ConnectException) {
+            return rootOf(e) instanceof UnresolvedAddressException ? "unknown host" : "connection refused";
+        }
+        return e.getClass().getSimpleName();
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        return e.getCause() == null ? e : rootOf(e.getCause());
     }
 
     /** One part of a path. */

@@ -255,9 +255,14 @@ public final class ReplicaTopic implements AutoCloseable {
 
     private AdminException failure(String attempt, ExecutionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        if (cause instanceof org.apache.kafka.common.errors.TimeoutException
-                || cause instanceof TimeoutException
-                || cause instanceof AuthenticationException) {
+        if (cause instanceof AuthenticationException) {
+            return new AdminException(
+                    ExitCode.CONNECTION,
+                    "Kafka refuses this client at " + servers + ": " + cause.getMessage() + ".",
+                    "Correct the security settings under kafka.properties in the configuration.",
+                    e);
+        }
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException || cause instanceof TimeoutException) {
             return new AdminException(
                     ExitCode.CONNECTION,
                     "Kafka does not answer at " + servers + " (" + cause.getMessage() + ").",

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MisuseIT {
 
+    private static final int USAGE = 2;
+    private static final int CONFIGURATION = 3;
     private static final int CONNECTION = 4;
     private static final int PRECONDITION = 5;
     /** Of the users in the configuration; nothing else contains it, so that it is told from what may be said. */
@@ -84,7 +87,7 @@ class MisuseIT {
         return yaml.replace("  database: " + replica.name() + "\n", "  database: " + name + "\n");
     }
 
-    private static List<String> onACatalogue() {
+    private static List<String> onASource() {
         return List.of(
                 "add-source",
                 "drop-source --yes",
@@ -93,21 +96,22 @@ class MisuseIT {
                 "update-schema-mappings",
                 "start-replica",
                 "stop-replica",
-                "stop-all-replicas",
                 "enable-replica",
                 "sync-tables --tables <n>.t",
                 "refresh-schema --schema <n>",
                 "approve-ddl",
                 "run-maintenance",
-                "detach-replica --yes",
-                "show-status",
-                "show-errors");
+                "detach-replica --yes");
+    }
+
+    private static Stream<String> onACatalogue() {
+        return Stream.concat(onASource().stream(), Stream.of("stop-all-replicas", "show-status", "show-errors"));
     }
 
     private static Stream<String> onPostgres() {
         return Stream.concat(
                 Stream.of("create-replica-schema", "upgrade-replica-schema", "drop-replica-schema --yes"),
-                onACatalogue().stream());
+                onACatalogue());
     }
 
     @ParameterizedTest
@@ -137,16 +141,71 @@ class MisuseIT {
 
         try (var postgres = stack.postgres().connect(name);
                 var statement = postgres.createStatement()) {
+            statement.execute("DELETE FROM anole.version WHERE number = (SELECT max(number) FROM anole.version)");
+            ReplicaAdmin.Result older = run(command, old -> yaml);
+            if (command.startsWith("stop-")) {
+                assertThat(older.errors())
+                        .as("replicas are stopped before an upgrade")
+                        .doesNotContain("version");
+            } else {
+                assertThat(older.exitCode()).as(older.errors()).isEqualTo(PRECONDITION);
+                assertThat(older.errors()).contains("has version", "upgrade-replica-schema");
+            }
+
             statement.execute("INSERT INTO anole.version (number) VALUES (9999)");
+            ReplicaAdmin.Result newer = run(command, old -> yaml);
+            assertThat(newer.exitCode()).as(newer.errors()).isEqualTo(PRECONDITION);
+            assertThat(newer.errors()).contains("9999");
         }
-        ReplicaAdmin.Result newer = run(command, old -> yaml);
-        assertThat(newer.exitCode()).as(newer.errors()).isEqualTo(PRECONDITION);
-        assertThat(newer.errors()).contains("9999");
+    }
+
+    /** What {@code --source} is left out of has to choose, and does so by nobody's guess. */
+    private static String withAnother(String yaml) {
+        return yaml + "  another: {type: mysql, db_conn: {user: u}, schema_mappings: {another: another}}\n";
+    }
+
+    @ParameterizedTest
+    @MethodSource("onASource")
+    void oneOfTwoSourcesHasToBeNamed(String command) throws Exception {
+        ReplicaAdmin.Result run = run(command, MisuseIT::withAnother);
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(USAGE);
+        assertThat(run.errors()).contains("Missing option --source", replica.name() + ", another");
+    }
+
+    private static Stream<String> withSource() {
+        return Stream.concat(onASource().stream(), Stream.of("show-sources", "show-status", "show-errors"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withSource")
+    void theSourceIsUnknown(String command) throws Exception {
+        ReplicaAdmin.Result run = run(command + " --source nowhere", MisuseIT::withAnother);
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(CONFIGURATION);
+        assertThat(run.errors()).contains("The source nowhere is not in ", replica.name() + ", another");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "create-replica-schema",
+                "upgrade-replica-schema",
+                "drop-replica-schema --yes",
+                "stop-all-replicas",
+                "show-config",
+                "set-configuration-files",
+                "completion"
+            })
+    void aSourceIsNamedForWhatConcernsNoneOrAll(String command) throws Exception {
+        ReplicaAdmin.Result run = run(command + " --source <n>", yaml -> yaml);
+        assertThat(run.exitCode()).as(run.errors()).isEqualTo(USAGE);
+        assertThat(run.output()).isEmpty();
+        assertThat(run.errors()).contains("--source", replica.name(), "Try: replica-admin " + command.split(" ")[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "copy-schema",
                 "init-replica",
                 "sync-tables --tables <n>.t",
                 "refresh-schema --schema <n>",
@@ -173,10 +232,48 @@ class MisuseIT {
                 "refresh-schema --schema <n>"
             })
     void connectIsDown(String command) throws Exception {
-        String url = stack.worker().restUrl();
-        ReplicaAdmin.Result run = run(command, yaml -> yaml.replace(url, "http://127.0.0.1:1"));
+        ReplicaAdmin.Result run = run(command, this::withoutConnect);
         assertThat(run.exitCode()).as(run.errors()).isEqualTo(CONNECTION);
         assertThat(run.errors()).contains("Kafka Connect", "connect.url");
+    }
+
+    private String withoutConnect(String yaml) {
+        return yaml.replace(stack.worker().restUrl(), "http://127.0.0.1:1");
+    }
+
+    @Test
+    void mappingsAreNotChangedByHalvesWhereAServerIsDown() throws Exception {
+        String mapping = "'" + replica.name() + "': '" + replica.name() + "'";
+        ReplicaAdmin.Result renamed = run("update-schema-mappings", yaml -> withoutConnect(yaml)
+                .replace(mapping, "'" + replica.name() + "': elsewhere"));
+        assertThat(renamed.exitCode()).as(renamed.errors()).isEqualTo(CONNECTION);
+        assertThat(renamed.errors()).contains("Kafka Connect", "connect.url");
+
+        ReplicaAdmin.Result removed =
+                run("update-schema-mappings", yaml -> closed(yaml, stack.mySql().port())
+                        .replace(mapping, "another: another"));
+        assertThat(removed.exitCode()).as(removed.errors()).isEqualTo(CONNECTION);
+        assertThat(removed.errors()).contains("Could not connect to MySQL", "db_conn");
+        assertThat(replica.postgresValue("SELECT schema_mappings ->> '" + replica.name() + "' FROM anole.sources"))
+                .isEqualTo(replica.name());
+    }
+
+    @Test
+    void whatTheCatalogueHasIsShownWhereConnectIsDown() throws Exception {
+        replica.postgres("INSERT INTO anole.errors (source, message, remedy) VALUES ('" + replica.name()
+                + "', 'The disk is full', 'Make room')");
+        ReplicaAdmin.Result status = run("show-status", this::withoutConnect);
+        assertThat(status.exitCode()).as(status.errors()).isZero();
+        assertThat(status.output())
+                .contains(
+                        replica.name(),
+                        "running",
+                        "Kafka Connect does not answer at http://127.0.0.1:1 (connection refused)");
+
+        ReplicaAdmin.Result errors = run("show-errors", this::withoutConnect);
+        assertThat(errors.exitCode()).as(errors.errors()).isZero();
+        assertThat(errors.output()).contains("The disk is full", "Make room");
+        assertThat(errors.errors()).contains("Kafka Connect does not answer at http://127.0.0.1:1", "connect.url");
     }
 
     @ParameterizedTest

@@ -222,6 +222,11 @@ final class Replica implements AutoCloseable {
         return commands.run(command, arguments);
     }
 
+    /** The same in this JVM. */
+    ReplicaAdmin.Result adminHere(String command, String... arguments) {
+        return commands.runHere(command, arguments);
+    }
+
     /** The same in the background; to be closed. */
     RunningAdmin adminInBackground(String command, String... arguments) {
         return commands.start(command, arguments);

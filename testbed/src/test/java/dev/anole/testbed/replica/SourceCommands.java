@@ -7,9 +7,13 @@ import dev.anole.testbed.RunningAdmin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** The commands of one source, each with {@code --source} where it takes that. */
 record SourceCommands(ReplicaAdmin admin, String source) {
+
+    private static final Set<String> WITHOUT_SOURCE =
+            Set.of("create-replica-schema", "upgrade-replica-schema", "drop-replica-schema", "stop-all-replicas");
 
     ReplicaAdmin.Result run(String command, String... arguments) {
         return admin.run(withSource(command, arguments));
@@ -47,7 +51,7 @@ record SourceCommands(ReplicaAdmin admin, String source) {
 
     private String[] withSource(String command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(command));
-        if (!command.endsWith("replica-schema")) {
+        if (!WITHOUT_SOURCE.contains(command.replace('_', '-'))) {
             all.addAll(List.of("--source", source));
         }
         all.addAll(Arrays.asList(arguments));
