@@ -63,7 +63,8 @@ public final class MySqlSourceTask extends SourceTask {
                 config.recordFormat(),
                 config.heartbeatIntervalMs(),
                 config.gtidEnable(),
-                config.failUnreachable());
+                config.failUnreachable(),
+                notices);
         SourceOffset offset = storedOffset(config.sourceName());
         RecordWriter writer =
                 new RecordWriter(config.sourceName(), config.topic(), config.recordFormat(), config.recordMaxBytes());

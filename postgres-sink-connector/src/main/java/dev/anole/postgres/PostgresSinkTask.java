@@ -88,7 +88,8 @@ public final class PostgresSinkTask extends SinkTask {
         context.timeout(CALL_AGAIN_MS);
         RuntimeException failure = thread.failure();
         if (failure != null) {
-            throw told(new ConnectException(failure.getMessage(), failure));
+            tell(failure instanceof ReplicaException replica ? replica.notice() : failure.toString());
+            throw new ConnectException(failure.getMessage(), failure);
         }
         OptionalLong seek = thread.takeSeek();
         if (seek.isPresent()) {
@@ -100,15 +101,11 @@ public final class PostgresSinkTask extends SinkTask {
         pauseOrResume(of, thread.isFull());
     }
 
-    /** The same failure, of which notices tell. */
-    private ConnectException told(ConnectException failure) {
+    private void tell(String failure) {
         ReplicaSettings replica = settings;
-        String source = replica == null ? "?" : replica.source();
-        notices.send(
-                NoticeLevel.CRITICAL,
-                "The sink connector of " + source + " has failed: " + failure.getMessage(),
-                Map.of("source", source, "connector", "sink"));
-        return failure;
+        if (replica != null) {
+            replica.tell(NoticeLevel.CRITICAL, "The sink connector of " + replica.source() + " has failed: " + failure);
+        }
     }
 
     private List<DeliveredRecord> delivered(Collection<SinkRecord> records) {
@@ -138,7 +135,9 @@ public final class PostgresSinkTask extends SinkTask {
     }
 
     private ConnectException failure(String problem, String remedy) {
-        return told(new ConnectException(new OperatorMessage(problem, remedy).text()));
+        String message = new OperatorMessage(problem, remedy).text();
+        tell(message);
+        return new ConnectException(message);
     }
 
     private static String sorted(Collection<TopicPartition> partitions) {

@@ -35,6 +35,11 @@ public abstract class ReplicaException extends RuntimeException {
         return remedy;
     }
 
+    /** The message as it may leave the replica's servers: without a statement's literals. */
+    public String notice() {
+        return String.valueOf(getMessage());
+    }
+
     /** MySQL's place, for messages. */
     public final @Nullable String position() {
         return position;

@@ -79,7 +79,8 @@ final class ApproveDdl implements Callable<Integer> {
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "approve-ddl");
             Registration.requireReplica(source, database);
-            Map<Long, Held> statements = statements(source, database.held(source.name()));
+            Map<TableId, Held> tablesHeld = database.held(source.name());
+            Map<Long, Held> statements = statements(source, tablesHeld);
             if (statements.isEmpty()) {
                 console.say("No statement of the source " + source.name() + " awaits approval.");
             }
@@ -90,7 +91,11 @@ final class ApproveDdl implements Callable<Integer> {
                 List<String> names =
                         outcome.tables().stream().map(TableId::toString).toList();
                 approved.add(new Approved(statement, names, outcome.heldAgain()));
-                console.say(sentence(outcome, names, statement));
+                String on = tablesHeld.entrySet().stream()
+                        .filter(table -> table.getValue().statement() == held.statement())
+                        .map(table -> table.getKey().toString())
+                        .collect(joining(", "));
+                console.say(sentence(outcome, names, statement), sentence(outcome, names, "what held " + on));
             }
         }
         console.document(new Result(source.name(), approved));

@@ -120,7 +120,9 @@ final class CommonOptions {
             return configuration.source(source);
         }
         if (configuration.sources().size() == 1) {
-            return configuration.sources().values().iterator().next();
+            ReplicaSource only = configuration.sources().values().iterator().next();
+            CommandNotices.concern(only.name());
+            return only;
         }
         throw new ParameterException(
                 commandLine(),

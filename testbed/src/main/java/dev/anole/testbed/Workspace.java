@@ -71,7 +71,8 @@ public final class Workspace implements AutoCloseable {
 
     /**
      * Ends the servers, copies their logs to {@code target/testbed-logs/<name>} if the JVM runs in a folder with a
-     * {@code target} (as Maven's tests do), and deletes the folder. Further calls do nothing.
+     * {@code target} (as Maven's tests do), and deletes the folder; in a fork of a test run ({@code -Danole.fork=1}, ...)
+     * its number follows the name. Further calls do nothing.
      */
     @Override
     public synchronized void close() {
@@ -90,7 +91,9 @@ public final class Workspace implements AutoCloseable {
         if (!Files.isDirectory(target)) {
             return;
         }
-        Path kept = FileTree.createFolder(target.resolve("testbed-logs").resolve(name));
+        Integer fork = Integer.getInteger("anole.fork");
+        Path kept =
+                FileTree.createFolder(target.resolve("testbed-logs").resolve(fork == null ? name : name + "-" + fork));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path log :
                     files.filter(file -> file.toString().endsWith(".log")).toList()) {

@@ -1,6 +1,7 @@
 package dev.anole.mysql.stream;
 
 import dev.anole.contract.GtidSet;
+import dev.anole.contract.notice.NoticeLevel;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlConnections;
@@ -40,6 +41,9 @@ public final class BinlogReader {
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 10_000;
     private static final long STOP_TIMEOUT_MS = 10_000;
+
+    /** Some six seconds of pauses; a connection that breaks heals sooner, and needs nobody. */
+    private static final int ATTEMPTS_BEFORE_NOTICE = 7;
 
     /** A busy stream hands over what has gathered after so many events at the latest. */
     private static final int EVENTS_BETWEEN_FLUSHES = 256;
@@ -150,6 +154,14 @@ public final class BinlogReader {
         publisher.flush();
         attempts++;
         metrics.reconnects();
+        if (attempts == ATTEMPTS_BEFORE_NOTICE) {
+            settings.notices()
+                    .send(
+                            NoticeLevel.ERROR,
+                            "The source connector of " + settings.sourceName() + " waits for MySQL on "
+                                    + settings.address().place() + ": " + reason,
+                            Map.of("source", settings.sourceName(), "connector", "source"));
+        }
         long pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempts - 1, 10));
         LOG.warn("{}; connecting again in {} ms (attempt {})", reason, pauseMs, attempts);
         TimeUnit.MILLISECONDS.sleep(pauseMs);

@@ -1,5 +1,6 @@
 package dev.anole.mysql.stream;
 
+import dev.anole.contract.notice.Notices;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.MySqlAddress;
 
@@ -8,6 +9,7 @@ import dev.anole.mysql.MySqlAddress;
  *
  * @param serverId of the replica that we pose as
  * @param failUnreachable whether the reading ends when the server cannot be reached
+ * @param notices of outages; the task closes them
  */
 public record StreamSettings(
         String sourceName,
@@ -17,7 +19,8 @@ public record StreamSettings(
         RecordFormat format,
         int heartbeatIntervalMs,
         boolean gtidEnable,
-        boolean failUnreachable) {
+        boolean failUnreachable,
+        Notices notices) {
 
     /** Names what is published: a change of the filter or of the format begins a new incarnation. */
     String filterHash() {

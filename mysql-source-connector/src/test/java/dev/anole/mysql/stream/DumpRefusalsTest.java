@@ -3,6 +3,7 @@ package dev.anole.mysql.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.shyiko.mysql.binlog.network.ServerException;
+import dev.anole.contract.notice.Notices;
 import dev.anole.contract.record.RecordFormat;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.SslMode;
@@ -24,7 +25,8 @@ class DumpRefusalsTest {
             RecordFormat.COMPACT,
             1000,
             true,
-            false));
+            false,
+            Notices.none()));
 
     @Test
     void givesUpAfterAFewRefusalsWithinMinutes() {

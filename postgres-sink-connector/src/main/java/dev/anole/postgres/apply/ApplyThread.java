@@ -1,7 +1,9 @@
 package dev.anole.postgres.apply;
 
+import dev.anole.contract.OperatorMessage;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.event.ChangeEvent;
+import dev.anole.contract.notice.NoticeLevel;
 import dev.anole.contract.record.CompactCodec;
 import dev.anole.contract.record.EnvelopeCodec;
 import dev.anole.postgres.PostgresConnections;
@@ -152,8 +154,13 @@ public final class ApplyThread {
                 metrics.reconnects();
                 attempts = appliedOffset > before ? 1 : attempts + 1;
                 backOffMs = attempts == 1 ? FIRST_BACK_OFF_MS : Math.min(backOffMs * 2, LAST_BACK_OFF_MS);
-                if (attempts >= ATTEMPTS_BEFORE_NOTE && epoch >= 0) {
-                    noteWait(e, epoch);
+                if (attempts >= ATTEMPTS_BEFORE_NOTE) {
+                    OperatorMessage wait = standstill(e);
+                    if (attempts == ATTEMPTS_BEFORE_NOTE) {
+                        // Whether or not PostgreSQL can be told.
+                        settings.tell(NoticeLevel.ERROR, wait.text());
+                    }
+                    noteWait(e, epoch, wait);
                 }
                 LOG.warn(
                         "PostgreSQL {}: {} (SQLSTATE {}); trying again in {} ms",
@@ -177,6 +184,8 @@ public final class ApplyThread {
                 LOG.error("Applying {} ended by a fault of Anole's own", topic, e);
                 fail(new ApplyException(
                         "Applying " + topic + " behind " + place() + " ended by " + e,
+                        "Applying " + topic + " behind " + place() + " ended by "
+                                + e.getClass().getSimpleName(),
                         "See the worker's log and report it; then run `replica-admin start-replica --source "
                                 + settings.source() + "`",
                         place(),
@@ -285,20 +294,33 @@ public final class ApplyThread {
         return PostgresConnections.open(settings.postgres(), "anole sink " + settings.source());
     }
 
+    private OperatorMessage standstill(SQLException cause) {
+        return new OperatorMessage(
+                "The sink of source " + settings.source() + " waits for PostgreSQL " + settings.postgres()
+                        + ", which refused: " + firstLine(cause) + " (SQLSTATE " + cause.getSQLState() + ")",
+                SqlStates.remedy(cause));
+    }
+
     /**
      * Lets the operator see what the sink waits for, once that has failed repeatedly; where PostgreSQL cannot take even
      * this, only the log has it.
      */
-    private void noteWait(SQLException cause, long epoch) {
-        String problem = "The sink waits for PostgreSQL " + settings.postgres() + ", which refused: " + firstLine(cause)
-                + " (SQLSTATE " + cause.getSQLState() + ")";
-        String remedy = SqlStates.remedy(cause);
+    private void noteWait(SQLException cause, long epoch, OperatorMessage wait) {
+        if (epoch < 0) {
+            return;
+        }
         try (Connection connection = open()) {
-            if (SinkWait.note(connection, settings.source(), epoch, problem, remedy)) {
+            if (SinkWait.note(connection, settings.source(), epoch, wait.problem(), wait.remedy())) {
                 metrics.error();
                 new ErrorLog(connection)
                         .add(new ErrorLog.Failure(
-                                settings.source(), null, problem, remedy, cause.getSQLState(), place(), null));
+                                settings.source(),
+                                null,
+                                wait.problem(),
+                                wait.remedy(),
+                                cause.getSQLState(),
+                                place(),
+                                null));
             }
         } catch (SQLException unrecorded) {
             LOG.warn("Could not note in the catalogue what the sink waits for: {}", unrecorded.getMessage());

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,8 @@ final class ReplicaSession implements AutoCloseable {
     private long batchBytes;
     private boolean streaming;
     private @Nullable String newFilter;
+    /** By the transaction that is open. */
+    private final Set<TableId> held = new TreeSet<>();
 
     private ReplicaSession(
             ReplicaSettings settings,
@@ -254,6 +258,7 @@ final class ReplicaSession implements AutoCloseable {
     /** Begins a PostgreSQL transaction with the fence, and with the tables as the catalogue has them now. */
     private void begin(ReplicaPosition after) throws SQLException {
         counters.forget();
+        held.clear();
         Positions.Advance advance = advance(after);
         while (!advance.mayGoOn()) {
             connection.rollback();
@@ -322,6 +327,10 @@ final class ReplicaSession implements AutoCloseable {
         metrics.commits();
         connection.commit();
         metrics.committed(transactions, written);
+        if (!held.isEmpty()) {
+            settings.tellHeld(held);
+            held.clear();
+        }
         counters.saved();
         maps.saved();
         committed = after.withGeneration(committed.generation());
@@ -343,8 +352,11 @@ final class ReplicaSession implements AutoCloseable {
                         + ", then run `replica-admin start-replica --source " + settings.source()
                         + "`; where it cannot be mended, set on_error_replay: continue before that, which disables the"
                         + " table, and then " + copyAgain;
-        String message = "Could not apply the changes of table " + failure.table() + " at " + failure.place()
-                + (change == null ? "" : ", by the statement " + change.statement()) + ": " + failure.found();
+        String attempt = "Could not apply the changes of table " + failure.table() + " at " + failure.place();
+        String message =
+                attempt + (change == null ? "" : ", by the statement " + change.statement()) + ": " + failure.found();
+        // Without the statement, whose literals are nobody else's.
+        String notice = attempt + (change == null ? "" : ", by a DDL statement") + ": " + failure.found();
         Optional<MappedTable> created =
                 failure.created().or(() -> tables.find(failure.table()).map(ReplicatedTable::mapped));
         begin(committed);
@@ -363,7 +375,7 @@ final class ReplicaSession implements AutoCloseable {
                 applier().recordFailure(change, failure);
             }
             commit(committed, List.of());
-            throw new ApplyException(message, remedy, failure.place(), failure);
+            throw new ApplyException(message, notice, remedy, failure.place(), failure);
         }
         LOG.error("{}. The table is disabled, the others go on. {}", message, remedy);
         ReplicaTables catalogue = new ReplicaTables(connection, settings.source());
@@ -374,7 +386,6 @@ final class ReplicaSession implements AutoCloseable {
         }
         readTables();
         commit(committed, List.of());
-        // Without the statement, whose literals are nobody else's.
         settings.tellDisabled(failure.table(), failure.found() + " at " + failure.place());
     }
 
@@ -496,7 +507,10 @@ final class ReplicaSession implements AutoCloseable {
         // A large table is rewritten, or gets an index, for hours; a server that is gone is noticed by TCP's keepalive.
         connection.setNetworkTimeout(Runnable::run, 0);
         try {
-            if (!applier().apply(change, committed, disabled).isEmpty()) {
+            SchemaChangeApplier applier = applier();
+            boolean changed = !applier.apply(change, committed, disabled).isEmpty();
+            held.addAll(applier.held());
+            if (changed) {
                 forgetStatements();
                 readTables();
             }

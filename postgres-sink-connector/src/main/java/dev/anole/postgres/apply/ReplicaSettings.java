@@ -6,7 +6,9 @@ import dev.anole.contract.TableId;
 import dev.anole.contract.notice.NoticeLevel;
 import dev.anole.contract.notice.Notices;
 import dev.anole.postgres.PostgresAddress;
+import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a sink task was configured with.
@@ -20,7 +22,7 @@ import java.util.Map;
  * @param skipped events that are not applied
  * @param ddlPolicy what becomes of DDL statements
  * @param maintenance of the catalogue, by the sink itself
- * @param notices to tell of tables that leave the replica; the task closes them
+ * @param notices of what stands still; the task closes them
  */
 public record ReplicaSettings(
         PostgresAddress postgres,
@@ -41,6 +43,20 @@ public record ReplicaSettings(
         requireNonNull(skipped, "skipped");
         requireNonNull(ddlPolicy, "ddlPolicy");
         requireNonNull(maintenance, "maintenance");
+    }
+
+    /** Tells of the sink as a whole. */
+    public void tell(NoticeLevel level, String message) {
+        notices.send(level, message, Map.of("source", source, "connector", "sink"));
+    }
+
+    /** Tells that a statement, whose literals are nobody else's, awaits approval. */
+    void tellHeld(Collection<TableId> tables) {
+        tell(
+                NoticeLevel.WARNING,
+                tables.stream().map(TableId::toString).collect(Collectors.joining(", ")) + " of source " + source
+                        + " stand still before a statement that ddl_policy holds. What to do: See `replica-admin"
+                        + " show-status --source " + source + "`, and run `replica-admin approve-ddl`");
     }
 
     /** Tells that a table stands still from now on. */

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ public final class SchemaChangeApplier {
     private final AppliedTables tables;
     private final DdlPolicy policy;
     private final boolean rowsLater;
+    private final Set<TableId> held = new HashSet<>();
 
     /**
      * @param tables that statements may be applied to
@@ -72,6 +74,11 @@ public final class SchemaChangeApplier {
         }
     }
 
+    /** Tables that stand still before a statement that this has held. */
+    Set<TableId> held() {
+        return held;
+    }
+
     private Set<TableId> apply(
             ChangeEvent.Schema event, ReplicaPosition before, List<TableFailure> disabled, StatementScope scope)
             throws SQLException, TableFailure {
@@ -87,6 +94,7 @@ public final class SchemaChangeApplier {
                 if (!concerned.isEmpty()) {
                     long number = record(event, "", "awaits approval");
                     boolean ends = kinds.contains(DdlPolicy.Kind.DROP);
+                    concerned.forEach(table -> held.add(table.definition().id()));
                     withheld.hold(concerned, new HeldTables.Held(number, ends, false, before), event.statement());
                     return scope.changed();
                 }

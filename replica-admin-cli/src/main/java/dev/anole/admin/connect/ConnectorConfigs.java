@@ -10,7 +10,7 @@ import dev.anole.admin.configuration.SourceSettings;
 import dev.anole.contract.notice.RollbarConfig;
 import dev.anole.mysql.MySqlSourceConfig;
 import dev.anole.mysql.stream.TableFilter;
-import java.util.LinkedHashMap;
+import dev.anole.postgres.apply.DdlPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,24 +33,6 @@ public final class ConnectorConfigs {
             MySqlSourceConfig.FILTER_LIMIT_TABLES,
             MySqlSourceConfig.FILTER_SKIP_TABLES);
 
-    private static final String SKIP_INSERT = "skip.insert";
-    private static final String SKIP_UPDATE = "skip.update";
-    private static final String SKIP_DELETE = "skip.delete";
-
-    /** Those of the sink that name the tables whose events are skipped. */
-    static final List<String> SKIP_KEYS = List.of(SKIP_INSERT, SKIP_UPDATE, SKIP_DELETE);
-
-    /** Those that are left out where the file does not have them. */
-    static final List<String> OPTIONAL_KEYS = List.of(
-            RollbarConfig.KEY,
-            RollbarConfig.ENVIRONMENT,
-            RollbarConfig.LEVEL,
-            RollbarConfig.ENDPOINT,
-            "postgres.sslrootcert",
-            "postgres.sslcert",
-            "postgres.sslkey",
-            "postgres.sslpassword");
-
     /** The database that a sink writes to. */
     static final List<String> TARGET_KEYS = List.of("postgres.host", "postgres.port", "postgres.database");
 
@@ -70,9 +52,13 @@ public final class ConnectorConfigs {
 
     /** Of the connector {@link ReplicaSource#sourceConnector}. */
     public static Map<String, String> source(ReplicaSource source) {
+        return sourceSettings(source).present();
+    }
+
+    static ConnectorSettings sourceSettings(ReplicaSource source) {
         SourceSettings settings = source.settings();
         MySqlSettings mysql = settings.dbConn();
-        Map<String, String> config = common(SOURCE_CLASS, source);
+        ConnectorSettings config = common(SOURCE_CLASS, source);
         config.put(MySqlSourceConfig.TOPIC, source.topic());
         config.put(MySqlSourceConfig.RECORD_FORMAT, "compact");
         config.put(MySqlSourceConfig.HOST, mysql.host().written());
@@ -80,15 +66,13 @@ public final class ConnectorConfigs {
         config.put(MySqlSourceConfig.USER, mysql.user().written());
         config.put(MySqlSourceConfig.PASSWORD, mysql.password().written());
         config.put(MySqlSourceConfig.CONNECT_TIMEOUT_MS, Integer.toString(1000 * mysql.connectTimeout()));
-        if (settings.myServerId() > 0) {
-            config.put(MySqlSourceConfig.SERVER_ID, Integer.toString(settings.myServerId()));
-        }
+        config.put(MySqlSourceConfig.SERVER_ID, ifPositive(settings.myServerId()));
         putSecurity(config, mysql);
         config.put(
                 MySqlSourceConfig.FILTER_SCHEMAS,
                 String.join(",", settings.schemaMappings().keySet()));
-        putUnlessEmpty(config, MySqlSourceConfig.FILTER_LIMIT_TABLES, settings.limitTables());
-        putUnlessEmpty(config, MySqlSourceConfig.FILTER_SKIP_TABLES, settings.skipTables());
+        config.put(MySqlSourceConfig.FILTER_LIMIT_TABLES, settings.limitTables());
+        config.put(MySqlSourceConfig.FILTER_SKIP_TABLES, settings.skipTables());
         config.put(MySqlSourceConfig.GTID_ENABLE, Boolean.toString(settings.gtidEnable()));
         config.put(MySqlSourceConfig.ON_ERROR_READ, settings.onErrorRead().toString());
         // Kafka 4's default of 5 ms would be a third of the way's whole latency.
@@ -104,22 +88,22 @@ public final class ConnectorConfigs {
         return config;
     }
 
-    private static void putSecurity(Map<String, String> config, MySqlSettings mysql) {
+    private static void putSecurity(ConnectorSettings config, MySqlSettings mysql) {
         config.put(MySqlSourceConfig.SSL_MODE, mysql.sslMode());
         String location = mysql.sslTruststoreLocation();
-        if (location != null) {
-            config.put(MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION, location);
-            config.put(MySqlSourceConfig.SSL_TRUSTSTORE_TYPE, mysql.sslTruststoreType());
-            Setting password = mysql.sslTruststorePassword();
-            if (password != null) {
-                config.put(MySqlSourceConfig.SSL_TRUSTSTORE_PASSWORD, password.written());
-            }
-        }
+        boolean has = location != null;
+        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION, location);
+        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_TYPE, has ? mysql.sslTruststoreType() : null);
+        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_PASSWORD, has ? written(mysql.sslTruststorePassword()) : null);
     }
 
     /** Of the connector {@link ReplicaSource#sinkConnector}. */
     public static Map<String, String> sink(ReplicaSource source, PostgresSettings postgres) {
-        Map<String, String> config = common(SINK_CLASS, source);
+        return sinkSettings(source, postgres).present();
+    }
+
+    static ConnectorSettings sinkSettings(ReplicaSource source, PostgresSettings postgres) {
+        ConnectorSettings config = common(SINK_CLASS, source);
         config.put("topics", source.topic());
         config.put("postgres.host", postgres.host().written());
         config.put("postgres.port", Integer.toString(postgres.port()));
@@ -127,27 +111,25 @@ public final class ConnectorConfigs {
         config.put("postgres.user", postgres.user().written());
         config.put("postgres.password", postgres.password().written());
         config.put("postgres.sslmode", postgres.sslmode());
-        putUnlessMissing(config, "postgres.sslrootcert", postgres.sslrootcert());
-        putUnlessMissing(config, "postgres.sslcert", postgres.sslcert());
-        putUnlessMissing(config, "postgres.sslkey", postgres.sslkey());
-        Setting keyPassword = postgres.sslpassword();
-        putUnlessMissing(config, "postgres.sslpassword", keyPassword == null ? null : keyPassword.written());
-        if (source.settings().batchEvents() > 0) {
-            config.put("batch.events", Integer.toString(source.settings().batchEvents()));
-        }
+        config.put("postgres.sslrootcert", postgres.sslrootcert());
+        config.put("postgres.sslcert", postgres.sslcert());
+        config.put("postgres.sslkey", postgres.sslkey());
+        config.put("postgres.sslpassword", written(postgres.sslpassword()));
+        config.put("batch.events", ifPositive(source.settings().batchEvents()));
         config.put("on.error.replay", source.settings().onErrorReplay().toString());
         config.put("on.drift", source.settings().onDrift().toString());
-        source.settings()
-                .ddlPolicy()
-                .policy()
-                .actions()
-                .forEach((kind, action) -> config.put(kind.setting(), action.toString()));
+        Map<DdlPolicy.Kind, DdlPolicy.Action> actions =
+                source.settings().ddlPolicy().policy().actions();
+        for (DdlPolicy.Kind kind : DdlPolicy.Kind.values()) {
+            DdlPolicy.Action action = actions.get(kind);
+            config.put(kind.setting(), action == null ? null : action.toString());
+        }
         SkipEvents skipped = source.settings().skipEvents();
         config.put("maintenance.interval", source.settings().autoMaintenance());
         config.put("catalogue.retention", source.settings().batchRetention());
-        putUnlessEmpty(config, SKIP_INSERT, skipped.insert());
-        putUnlessEmpty(config, SKIP_UPDATE, skipped.update());
-        putUnlessEmpty(config, SKIP_DELETE, skipped.delete());
+        config.put("skip.insert", skipped.insert());
+        config.put("skip.update", skipped.update());
+        config.put("skip.delete", skipped.delete());
         // A task that starts anew takes its predecessor's place in the group at once, not after its session timeout.
         config.put("consumer.override.group.instance.id", source.sinkConnector());
         config.put("consumer.override.auto.offset.reset", "earliest");
@@ -158,8 +140,8 @@ public final class ConnectorConfigs {
         return config;
     }
 
-    private static Map<String, String> common(String connectorClass, ReplicaSource source) {
-        Map<String, String> config = new LinkedHashMap<>();
+    private static ConnectorSettings common(String connectorClass, ReplicaSource source) {
+        ConnectorSettings config = new ConnectorSettings();
         config.put("connector.class", connectorClass);
         config.put("tasks.max", "1");
         config.put(MySqlSourceConfig.SOURCE_NAME, source.name());
@@ -168,25 +150,19 @@ public final class ConnectorConfigs {
         return config;
     }
 
-    private static void putNotices(Map<String, String> config, RollbarSettings rollbar) {
-        Setting key = rollbar.key();
-        if (rollbar.isEnabled() && key != null) {
-            config.put(RollbarConfig.KEY, key.written());
-            putUnlessMissing(config, RollbarConfig.ENVIRONMENT, rollbar.env());
-            config.put(RollbarConfig.LEVEL, rollbar.level().toString());
-            putUnlessMissing(config, RollbarConfig.ENDPOINT, rollbar.endpoint());
-        }
+    private static void putNotices(ConnectorSettings config, RollbarSettings rollbar) {
+        boolean enabled = rollbar.isEnabled();
+        config.put(RollbarConfig.KEY, enabled ? written(rollbar.key()) : null);
+        config.put(RollbarConfig.ENVIRONMENT, enabled ? rollbar.env() : null);
+        config.put(RollbarConfig.LEVEL, enabled ? rollbar.level().toString() : null);
+        config.put(RollbarConfig.ENDPOINT, enabled ? rollbar.endpoint() : null);
     }
 
-    private static void putUnlessMissing(Map<String, String> config, String key, @Nullable String value) {
-        if (value != null) {
-            config.put(key, value);
-        }
+    private static @Nullable String written(@Nullable Setting setting) {
+        return setting == null ? null : setting.written();
     }
 
-    private static void putUnlessEmpty(Map<String, String> config, String key, List<String> names) {
-        if (!names.isEmpty()) {
-            config.put(key, String.join(",", names));
-        }
+    private static @Nullable String ifPositive(int number) {
+        return number <= 0 ? null : Integer.toString(number);
     }
 }

@@ -94,23 +94,18 @@ public final class ReplicaConnectors {
 
     /** Brings the source connector's configuration up to the file's. */
     public void configureSource() throws InterruptedException {
-        configure(source.sourceConnector(), ConnectorConfigs.source(source));
+        configure(source.sourceConnector(), ConnectorConfigs.sourceSettings(source));
     }
 
     /** Brings their configurations up to the file's; settings that somebody added by hand stay. */
     public void configure(PostgresSettings postgres) throws InterruptedException {
-        configure(source.sinkConnector(), ConnectorConfigs.sink(source, postgres));
-        configure(source.sourceConnector(), ConnectorConfigs.source(source));
+        configure(source.sinkConnector(), ConnectorConfigs.sinkSettings(source, postgres));
+        configure(source.sourceConnector(), ConnectorConfigs.sourceSettings(source));
     }
 
-    private void configure(String name, Map<String, String> wanted) throws InterruptedException {
+    private void configure(String name, ConnectorSettings wanted) throws InterruptedException {
         Map<String, String> current = connect.config(name);
-        Map<String, String> merged = new LinkedHashMap<>(current);
-        // Without entries they are left out, and must not be what they were.
-        ConnectorConfigs.FILTER_KEYS.forEach(merged::remove);
-        ConnectorConfigs.SKIP_KEYS.forEach(merged::remove);
-        ConnectorConfigs.OPTIONAL_KEYS.forEach(merged::remove);
-        merged.putAll(wanted);
+        Map<String, String> merged = wanted.over(current);
         if (!merged.equals(current)) {
             connect.putConfig(name, merged);
         }

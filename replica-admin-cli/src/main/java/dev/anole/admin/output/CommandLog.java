@@ -104,12 +104,13 @@ public final class CommandLog {
         return LoggerContext.getContext(false).getConfiguration().getAppender(APPENDER) instanceof ConsoleAppender;
     }
 
-    static void result(String sentence) {
-        RESULTS.add(sentence);
+    /** @param told what {@link #results} has of it */
+    static void result(String sentence, String told) {
+        RESULTS.add(told);
         SENTENCES.info(sentence);
     }
 
-    /** What the command has done since the log began, a sentence for each thing. */
+    /** What the command has done since the log began, a sentence for each thing, as whoever is not the operator may read it. */
     public static List<String> results() {
         return List.copyOf(RESULTS);
     }

@@ -44,9 +44,14 @@ public final class Console {
     }
 
     /** What a command has done, a sentence for people; it is logged. */
-    public synchronized void say(String sentence) {
+    public void say(String sentence) {
+        say(sentence, sentence);
+    }
+
+    /** @param told the same for those who are told of it elsewhere, without a statement's literals */
+    public synchronized void say(String sentence, String told) {
         line(sentence);
-        CommandLog.result(sentence);
+        CommandLog.result(sentence, told);
     }
 
     /** A line of what a command was asked to show; it is not logged. */

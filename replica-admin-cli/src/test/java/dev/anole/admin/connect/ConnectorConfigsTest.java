@@ -9,6 +9,7 @@ import dev.anole.admin.configuration.ReplicaSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,61 @@ final class ConnectorConfigsTest {
                 .containsEntry("skip.delete", "one.a,two")
                 .doesNotContainKeys("skip.insert", "skip.update")
                 .doesNotContainKey("batch.events");
+    }
+
+    @Test
+    void whatTheFileLeavesOutGoesAndWhatSomebodyAddedStays(@TempDir Path folder) throws IOException {
+        String sources = """
+                sources:
+                  shop:
+                    type: mysql
+                    schema_mappings: {one: x}
+                """;
+        Configuration full = read(folder, """
+                rollbar_key: ${env:K}
+                rollbar_env: production
+                rollbar_endpoint: http://proxy/
+                pg_conn: {user: u, database: d, password: "${env:P}", sslmode: verify-full, sslrootcert: /r, sslcert: /c, sslkey: /k,
+                  sslpassword: "${env:S}"}
+                """ + sources + """
+                    db_conn: {user: u, password: "${env:P}", ssl_mode: VERIFY_CA, ssl_truststore_location: /t,
+                      ssl_truststore_password: "${env:S}"}
+                    my_server_id: 77
+                    replica_batch_size: 500
+                    limit_tables: [one.a]
+                    skip_tables: [one.b]
+                    skip_events: {insert: [one.a], update: [one.a], delete: [one.a]}
+                    ddl_policy: {create: hold, drop: hold, rename: hold, truncate: hold, alter_destructive: hold,
+                      alter_other: hold}
+                """);
+        Configuration least = read(folder, """
+                pg_conn: {user: u, database: d, password: "${env:P}"}
+                """ + sources + """
+                    db_conn: {user: u, password: "${env:P}"}
+                """);
+        assertThat(full.warnings()).isEmpty();
+
+        ConnectorSettings source = ConnectorConfigs.sourceSettings(least.source("shop"));
+        assertGone(ConnectorConfigs.source(full.source("shop")), source, 9);
+        ConnectorSettings sink = ConnectorConfigs.sinkSettings(least.source("shop"), least.postgres());
+        assertGone(ConnectorConfigs.sink(full.source("shop"), full.postgres()), sink, 12);
+    }
+
+    private static Configuration read(Path folder, String text) throws IOException {
+        return ConfigurationFile.read(
+                Files.writeString(folder.resolve("shop.yml"), text).toString());
+    }
+
+    /** @param optional how many settings the full configuration has that the least has not, at least */
+    private static void assertGone(Map<String, String> full, ConnectorSettings least, int optional) {
+        assertThat(full.keySet()).containsAll(least.present().keySet());
+        assertThat(full.size() - least.present().size()).isGreaterThanOrEqualTo(optional);
+        Map<String, String> current = new HashMap<>(full);
+        current.put("errors.log.enable", "true");
+
+        Map<String, String> expected = new HashMap<>(least.present());
+        expected.put("errors.log.enable", "true");
+        assertThat(least.over(current)).isEqualTo(expected);
     }
 
     private static Object example(String name) throws IOException {

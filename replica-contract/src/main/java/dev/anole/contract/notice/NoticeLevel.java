@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum NoticeLevel {
     /** A connector has failed: the replica stands still. */
     CRITICAL,
-    /** A command has failed, or a table has left the replica. */
+    /** A command has failed, a connector waits for its server, or a table has left the replica. */
     ERROR,
-    /** A command has done a part of its work. */
+    /** A table is held, or a command has done a part of its work. */
     WARNING,
     /** A command has done its work. */
     INFO;

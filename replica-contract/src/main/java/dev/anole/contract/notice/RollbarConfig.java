@@ -39,8 +39,9 @@ public final class RollbarConfig {
                 Type.STRING,
                 "info",
                 CaseInsensitiveValidString.in("critical", "error", "warning", "info"),
-                "What is told, this and all that is worse: critical, error, warning, info. A failed task is critical, a"
-                        + " table that leaves the replica an error.");
+                "What is told, this and all that is worse: critical, error, warning, info. A failed task is critical; a"
+                        + " server that is waited for and a table that leaves the replica are errors; a table that is held"
+                        + " is a warning.");
         define(
                 definition,
                 ENDPOINT,

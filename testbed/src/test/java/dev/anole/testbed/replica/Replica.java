@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -40,6 +41,11 @@ final class Replica implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration CATCH_UP = Duration.ofSeconds(40);
+
+    static {
+        // Two stacks of servers share the processors.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private final Stack stack;
     private final MySqlServer mySql;

@@ -30,6 +30,7 @@ class RollbarIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String TOKEN = "4711token";
     private static final String ROW_VALUE = "987654321";
+    private static final String LITERAL = "literal4711";
 
     private final Stack stack = Stack.shared();
     private final List<JsonNode> notices = new CopyOnWriteArrayList<>();
@@ -137,6 +138,53 @@ class RollbarIT {
             breakTable(replica);
             awaitNotice("critical", "The sink connector of " + replica.name() + " has failed", "small");
             assertThat(notices).noneMatch(notice -> notice.toString().contains(ROW_VALUE));
+        }
+    }
+
+    @Test
+    void aStatementIsNotTold() throws Exception {
+        try (Replica replica = Replica.create(stack, "rollbarddl", settings(TOKEN))) {
+            create(replica);
+            replica.initialise();
+            replica.postgres("ALTER TABLE " + replica.name() + ".t ADD COLUMN note INT");
+            replica.mySql("ALTER TABLE t ADD COLUMN note VARCHAR(20) DEFAULT '" + LITERAL + "'");
+            awaitNotice("critical", "table " + replica.name() + ".t", "by a DDL statement", "already exists");
+            assertThat(replica.admin("show-status").all()).contains(LITERAL);
+            assertThat(notices).noneMatch(notice -> notice.toString().contains(LITERAL));
+        }
+    }
+
+    @Test
+    void whatStandsStillIsToldOnce() throws Exception {
+        String keys = "    ddl_policy: {alter_destructive: hold}\n" + settings(TOKEN);
+        try (MySqlProxy proxy = new MySqlProxy(stack.mySql());
+                Replica replica = Replica.through(proxy, stack, "rollbarstands", keys)) {
+            create(replica);
+            replica.initialise();
+            proxy.cut();
+            awaitNotice("error", "The source connector of " + replica.name() + " waits for MySQL", "" + proxy.port());
+            proxy.leadTo(stack.mySql());
+
+            replica.mySql("ALTER TABLE t DROP COLUMN v, ADD COLUMN note VARCHAR(20) DEFAULT '" + LITERAL + "'");
+            awaitNotice("warning", replica.name() + ".t of source " + replica.name() + " stand still");
+            replica.succeed("approve-ddl");
+            awaitNotice("info", "replica-admin approve-ddl of " + replica.name() + ": Applied what held");
+
+            replica.postgres(
+                    "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$"
+                            + "BEGIN RAISE EXCEPTION 'No space' USING ERRCODE = '53100'; END$$",
+                    "CREATE TRIGGER full_disk BEFORE INSERT ON " + replica.name()
+                            + ".other FOR EACH ROW EXECUTE FUNCTION refuse()",
+                    "ALTER TABLE " + replica.name() + ".other ENABLE ALWAYS TRIGGER full_disk");
+            replica.mySql("INSERT INTO other VALUES (7)");
+            awaitNotice("error", "The sink of source " + replica.name() + " waits for PostgreSQL", "No space");
+            replica.postgres("DROP TRIGGER full_disk ON " + replica.name() + ".other");
+            replica.assertEqual("other");
+
+            assertThat(notices)
+                    .filteredOn(notice -> notice.toString().contains("waits for"))
+                    .hasSize(2);
+            assertThat(notices).noneMatch(notice -> notice.toString().contains(LITERAL));
         }
     }
 
