@@ -3,12 +3,17 @@ package dev.anole.testbed.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.anole.testbed.MySqlServer;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code run-maintenance}, and the sink's own. */
@@ -149,5 +154,55 @@ class MaintenanceIT {
             assertThat(refused.exitCode()).isNotZero();
             assertThat(refused.all()).contains("often", "interval");
         }
+    }
+
+    /** Both are of one PostgreSQL database; each sink looks after itself, too. */
+    @Test
+    void anotherSourceGoesOnWhileATableOfThisOneIsWaitedFor() throws Exception {
+        String auto = "    auto_maintenance: 1 millisecond\n";
+        try (Replica replica = Replica.create(stack, "alone")) {
+            String other = replica.name() + "_other";
+            Path file = replica.configure(auto + another(other) + auto);
+            create(replica);
+            replica.mySql("CREATE DATABASE " + other, "CREATE TABLE " + other + ".t (id INT PRIMARY KEY)");
+            replica.initialise();
+            for (List<String> command : List.of(List.of("add-source"), List.of("init-replica", "--start"))) {
+                List<String> all = new ArrayList<>(command);
+                all.addAll(List.of("--source", other));
+                ReplicaAdmin.Result result = InProcessAdmin.run(file, all.toArray(String[]::new));
+                assertThat(result.exitCode()).as(result.all()).isZero();
+            }
+            await().until(() -> count(replica, "anole.sources WHERE maintained_at IS NOT NULL")
+                    .equals("2"));
+
+            try (Connection reader = replica.postgres();
+                    Statement statement = reader.createStatement()) {
+                reader.setAutoCommit(false);
+                statement.execute("SELECT * FROM " + replica.schema() + ".t");
+                try (RunningAdmin maintenance =
+                        replica.adminInBackground("run-maintenance", "--full", "--tables", replica.schema() + ".t")) {
+                    await().until(() -> maintenance.output().contains("Vacuuming " + replica.schema() + ".t"));
+                    replica.mySql("INSERT INTO t VALUES (3, 3)", "INSERT INTO " + other + ".t VALUES (1)");
+                    await().until(() -> count(replica, other + ".t").equals("1"));
+                    assertThat(maintenance.isRunning()).as(maintenance.output()).isTrue();
+                    reader.commit();
+                    ReplicaAdmin.Result result = maintenance.await(Duration.ofSeconds(30));
+                    assertThat(result.exitCode()).as(result.all()).isZero();
+                }
+            }
+            replica.assertEqual("t");
+            ReplicaAdmin.Result stopped = InProcessAdmin.run(file, "stop-replica", "--source", other);
+            assertThat(stopped.exitCode()).as(stopped.all()).isZero();
+        }
+    }
+
+    private String another(String name) {
+        MySqlServer mySql = stack.mySql();
+        return """
+                  %1$s:
+                    type: mysql
+                    db_conn: {host: '%2$s', port: %3$d, user: '%4$s', password: '%5$s'}
+                    schema_mappings: {%1$s: %1$s}
+                """.formatted(name, mySql.host(), mySql.port(), mySql.user(), mySql.password());
     }
 }
