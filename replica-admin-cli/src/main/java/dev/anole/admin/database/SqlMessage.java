@@ -1,6 +1,7 @@
 package dev.anole.admin.database;
 
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 
 /** A driver's message in one line, without the detail that may quote a row. */
@@ -22,14 +23,17 @@ public final class SqlMessage {
 
     /** What the drivers leave to the causes, such as "Connection refused". */
     private static String reason(SQLException e, String line) {
+        boolean ofTls = false;
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+            ofTls |= cause instanceof SSLException;
         }
         String reason = cause.getMessage();
         return cause == e || reason == null || line.contains(reason)
                 ? ""
-                : " (" + reason.lines().findFirst().orElse("").strip() + ")";
+                : " (" + (ofTls ? "TLS: " : "")
+                        + reason.lines().findFirst().orElse("").strip() + ")";
     }
 
     /** Whether the server was lost or never reached (SQLSTATE class 08). */

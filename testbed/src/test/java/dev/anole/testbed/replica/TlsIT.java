@@ -2,6 +2,7 @@ package dev.anole.testbed.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
@@ -28,7 +29,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Certificates and passwords on the ways to Connect's REST interface and to PostgreSQL. */
+/** Certificates and passwords on the ways to Connect's REST interface, to PostgreSQL and to MySQL. */
 class TlsIT {
 
     private static final int CONNECTION = 4;
@@ -217,5 +218,69 @@ class TlsIT {
                 .at("/configs")
                 .forEach(setting -> setting.at("/value/errors").forEach(error -> errors.append(error.asText())));
         return errors.toString();
+    }
+
+    @Test
+    void mySqlIsKnownByItsCertificate() throws Exception {
+        assumeFalse(STACK.mySql().version().contains("MariaDB"), "MariaDB takes certificates at its start alone");
+        MySqlCertificate.install(STACK.mySql(), authority, "server");
+        try (Replica replica = Replica.create(STACK, "tlsmysql")) {
+            String user = replica.name();
+            replica.mySql(
+                    "CREATE TABLE t (id INT PRIMARY KEY)",
+                    "INSERT INTO t VALUES (1)",
+                    "CREATE USER " + user + " IDENTIFIED BY 'right one' REQUIRE SSL",
+                    "GRANT ALL ON *.* TO " + user);
+            String plain = Files.readString(replica.configure(""));
+
+            replica.register();
+            useMySql(replica, plain, "127.0.0.1", "verify_ca", stranger);
+            assertThat(mySqlRefusal(replica)).contains("TLS: Signature does not match");
+            useMySql(replica, plain, "localhost", "verify_identity", authority);
+            assertThat(mySqlRefusal(replica)).contains("Server identity verification failed", "localhost");
+            useMySql(replica, plain, "127.0.0.1", "disabled", authority);
+            assertThat(mySqlRefusal(replica)).contains("Access denied");
+
+            useMySql(replica, plain, "127.0.0.1", "verify_ca", authority);
+            ReplicaAdmin.Result copied = replica.adminHere("init-replica", "--start");
+            assertThat(copied.exitCode()).as(copied.all()).isZero();
+            replica.mySql("INSERT INTO t VALUES (2)");
+            replica.assertEqual("t");
+            assertThat(replica.mySqlValue("SELECT GROUP_CONCAT(DISTINCT connection_type) FROM"
+                            + " performance_schema.threads WHERE processlist_user = '" + user
+                            + "' AND processlist_command LIKE 'Binlog Dump%'"))
+                    .isEqualTo("SSL/TLS");
+
+            useMySql(replica, plain, "127.0.0.1", "verify_identity", authority);
+            ReplicaAdmin.Result again = replica.adminHere("sync-tables", "--tables", replica.name() + ".t");
+            assertThat(again.exitCode()).as(again.all()).isZero();
+        }
+    }
+
+    private static void useMySql(Replica replica, String plain, String host, String mode, CertificateAuthority trusted)
+            throws IOException {
+        String connection = """
+                    db_conn:
+                      host: %s
+                      port: %d
+                      user: %s
+                      password: right one
+                      ssl_mode: %s
+                      ssl_truststore_location: %s
+                      ssl_truststore_password: %s
+                    schema_mappings:
+                """.formatted(
+                host, STACK.mySql().port(), replica.name(), mode, trusted.trustStore(), CertificateAuthority.PASSWORD);
+        Files.writeString(
+                replica.configure(""), plain.replaceFirst("(?s)    db_conn:.*?schema_mappings:\n", connection));
+    }
+
+    private static String mySqlRefusal(Replica replica) {
+        ReplicaAdmin.Result result = replica.adminHere("init-replica", "--start");
+        assertThat(result.exitCode()).as(result.all()).isEqualTo(CONNECTION);
+        assertThat(result.errors())
+                .contains("Could not connect to MySQL as " + replica.name() + "@", "correct db_conn")
+                .doesNotContain("right one", CertificateAuthority.PASSWORD);
+        return result.errors();
     }
 }
