@@ -1,6 +1,7 @@
 package dev.anole.testbed;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,8 @@ public final class KafkaBroker extends Server {
                 50,
                 "reconnect.backoff.max.ms",
                 50);
-        try (Admin admin = Admin.create(client)) {
+        Admin admin = Admin.create(client);
+        try {
             if (admin.describeCluster()
                     .nodes()
                     .get(PROBE_TIMEOUT_MS, TimeUnit.MILLISECONDS)
@@ -135,6 +137,9 @@ public final class KafkaBroker extends Server {
             }
             admin.listTopics().names().get(PROBE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
             return KafkaLibraries.version();
+        } finally {
+            // Without a limit, a client whose answer has gone astray waits for minutes.
+            admin.close(Duration.ofMillis(PROBE_TIMEOUT_MS));
         }
     }
 }
