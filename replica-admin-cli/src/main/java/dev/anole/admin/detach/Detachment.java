@@ -122,7 +122,7 @@ public final class Detachment {
                             .toList());
             console.progress("Setting the sequences, and adding the foreign keys");
             List<Sequence> sequences = new Sequences(tables).set(known.nextNumbers());
-            ForeignKeys foreignKeys = new ForeignKeys(tables);
+            ForeignKeys foreignKeys = new ForeignKeys(tables, console);
             List<ForeignKeyRenderer> added = foreignKeys.add();
             List<String> triggers = new OnUpdateTriggers(tables).create(known.onUpdate());
             double stillSeconds = (System.nanoTime() - begin) / 1e9;

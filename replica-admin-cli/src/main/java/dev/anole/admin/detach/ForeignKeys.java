@@ -1,6 +1,8 @@
 package dev.anole.admin.detach;
 
 import dev.anole.admin.detach.DetachReport.Failure;
+import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.StepProgress;
 import dev.anole.contract.ForeignKeyDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ReplicaTable;
@@ -18,10 +20,12 @@ import java.util.stream.Collectors;
 final class ForeignKeys {
 
     private final LiveTables tables;
+    private final Console console;
     private final Map<TableId, ReplicaTable> byId;
 
-    ForeignKeys(LiveTables tables) {
+    ForeignKeys(LiveTables tables, Console console) {
         this.tables = tables;
+        this.console = console;
         byId = tables.all().stream().collect(Collectors.toMap(ReplicaTable::id, Function.identity()));
     }
 
@@ -51,11 +55,14 @@ final class ForeignKeys {
     /** Has PostgreSQL check the rows that are there; returns those keys that hold for all of them. */
     List<String> validate(List<ForeignKeyRenderer> added) throws SQLException {
         List<String> valid = new ArrayList<>();
-        for (ForeignKeyRenderer key : added) {
-            String what = "The validation of foreign key " + key.name() + " of " + key.table()
-                    + ", which is enforced for new rows";
-            if (tables.run(what, List.of(key.validate()))) {
-                valid.add(key.table() + ": " + key.name());
+        try (StepProgress progress = new StepProgress(console, "Checking", added.size(), "keys")) {
+            for (ForeignKeyRenderer key : added) {
+                progress.next("Checking the foreign key " + key.name() + " of " + key.table());
+                String what = "The validation of foreign key " + key.name() + " of " + key.table()
+                        + ", which is enforced for new rows";
+                if (tables.run(what, List.of(key.validate()))) {
+                    valid.add(key.table() + ": " + key.name());
+                }
             }
         }
         return valid;

@@ -4,6 +4,7 @@ import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.maintain.MaintenanceReport.Failure;
 import dev.anole.admin.maintain.MaintenanceReport.Vacuumed;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.StepProgress;
 import dev.anole.postgres.catalogue.Maintenance;
 import dev.anole.postgres.catalogue.PostgresName;
 import java.sql.Connection;
@@ -41,9 +42,11 @@ final class Vacuum {
 
     /** @throws SQLException if the session is lost */
     void run(List<PostgresName> tables) throws SQLException {
-        for (PostgresName table : tables) {
-            console.progress("Vacuuming " + table);
-            run(table);
+        try (StepProgress progress = new StepProgress(console, "Vacuuming", tables.size(), "tables")) {
+            for (PostgresName table : tables) {
+                progress.next("Vacuuming " + table);
+                run(table);
+            }
         }
     }
 
