@@ -43,7 +43,7 @@ final class Replica implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(40);
 
     static {
-        // Two stacks of servers share the processors.
+        // Of slow machines, and where two stacks of servers share the processors.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 
