@@ -19,8 +19,6 @@ final class Reservation {
     /** PostgreSQL does not notice at once that a command was killed. */
     private static final String PATIENCE = "5s";
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
     private static final String KEY = "hashtextextended('anole ' || ?, 0)";
 
     private final Connection connection;
@@ -40,7 +38,7 @@ final class Reservation {
             statement.execute();
             limit.execute("SET lock_timeout = 0");
         } catch (SQLException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (!SqlMessage.lockNotAvailable(e)) {
                 throw e;
             }
             throw taken();

@@ -40,4 +40,9 @@ public final class SqlMessage {
     public static boolean connectionLost(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().startsWith("08");
     }
+
+    /** Whether a lock was not to be had, at once or within lock_timeout (SQLSTATE 55P03). */
+    public static boolean lockNotAvailable(SQLException e) {
+        return "55P03".equals(e.getSQLState());
+    }
 }

@@ -10,7 +10,6 @@ import org.postgresql.util.ServerErrorMessage;
 /** Says of which table it was that another session has a lock, or that something else hangs on it. */
 public final class TableInUse {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DEPENDENT_OBJECTS = "2BP01";
 
     private TableInUse() {}
@@ -24,7 +23,7 @@ public final class TableInUse {
         try {
             work.run();
         } catch (SQLException e) {
-            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (SqlMessage.lockNotAvailable(e)) {
                 throw new AdminException(
                         ExitCode.PRECONDITION,
                         "PostgreSQL's table " + table + " is in use by another session, nothing was changed.",

@@ -4,6 +4,7 @@ import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.PostgresSettings;
 import dev.anole.admin.configuration.ReplicaSource;
+import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
 import dev.anole.postgres.catalogue.Maintenance;
@@ -25,8 +26,6 @@ public final class MaintenanceRun {
 
     /** Others queue up behind a lock that is waited for. */
     private static final String LOCK_TIMEOUT = "10s";
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final PostgresSettings postgres;
     private final ReplicaSource source;
@@ -82,7 +81,7 @@ public final class MaintenanceRun {
                 try {
                     new SinkPause(pausing, other.name()).begin();
                 } catch (SQLException e) {
-                    if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                    if (!SqlMessage.lockNotAvailable(e)) {
                         throw e;
                     }
                     console.warn("The sink of source " + other.name() + " has a transaction open for more than "

@@ -1,5 +1,6 @@
 package dev.anole.admin.mapping;
 
+import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.ddl.TableRenderer;
@@ -15,8 +16,6 @@ import java.util.List;
  * such a table has to be copied. For one thread.
  */
 public final class PolicyChange {
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final TargetDatabase database;
     private final String source;
@@ -48,7 +47,7 @@ public final class PolicyChange {
             database.change(source, next, new TableRenderer(next).loosen(table.mapped()));
             return "bad_values has changed for " + table.id() + ".";
         } catch (SQLException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            if (!SqlMessage.lockNotAvailable(e)) {
                 throw e;
             }
             return "bad_values has changed, but " + table.name() + " is being read: run start-replica again for it.";

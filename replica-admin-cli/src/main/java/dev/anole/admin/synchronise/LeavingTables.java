@@ -2,6 +2,7 @@ package dev.anole.admin.synchronise;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.TableState;
@@ -12,7 +13,6 @@ import java.util.List;
 /** Tables that leave the replica, and PostgreSQL. */
 final class LeavingTables {
 
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int ATTEMPTS = 30;
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -53,7 +53,7 @@ final class LeavingTables {
                 });
                 return;
             } catch (SQLException e) {
-                if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                if (!SqlMessage.lockNotAvailable(e)) {
                     throw e;
                 }
                 if (attempt == ATTEMPTS) {
