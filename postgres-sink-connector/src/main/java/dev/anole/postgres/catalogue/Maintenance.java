@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the catalogue small, and its tables in shape. Needs a connection in autocommit mode. */
 public final class Maintenance {
@@ -107,11 +108,24 @@ public final class Maintenance {
 
     /** When the last one ended; empty before the first. */
     public Optional<Instant> last() throws SQLException {
+        return time("maintained_at", null);
+    }
+
+    /** When the next one is due; empty for a source that is not registered. */
+    public Optional<Instant> next(String interval) throws SQLException {
+        return time("coalesce(maintained_at, created_at) + CAST(? AS interval)", interval);
+    }
+
+    private Optional<Instant> time(String expression, @Nullable String interval) throws SQLException {
         try (PreparedStatement statement =
-                connection.prepareStatement("SELECT maintained_at FROM anole.sources WHERE name = ?")) {
-            statement.setString(1, source);
+                connection.prepareStatement("SELECT " + expression + " AS time FROM anole.sources WHERE name = ?")) {
+            int parameter = 1;
+            if (interval != null) {
+                statement.setString(parameter++, interval);
+            }
+            statement.setString(parameter, source);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.ofNullable(Positions.instant(row, "maintained_at")) : Optional.empty();
+                return row.next() ? Optional.ofNullable(Positions.instant(row, "time")) : Optional.empty();
             }
         }
     }

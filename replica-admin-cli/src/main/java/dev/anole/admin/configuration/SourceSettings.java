@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepExistingSchema whether tables that PostgreSQL has keep their definitions
  * @param ghostSchema of PostgreSQL's, for the tables that online schema changes work with; null for the mapped ones
  * @param batchRetention how long the catalogue keeps errors, discarded rows and DDL statements, an interval of PostgreSQL's
- * @param autoMaintenance how often the sink maintains the catalogue by itself, likewise; empty for never
+ * @param autoMaintenance how often the sink maintains the catalogue by itself, likewise; {@code disabled} for never
  * @param topic null for the name that {@link ReplicaSource} gives it
  */
 public record SourceSettings(
@@ -64,6 +64,7 @@ public record SourceSettings(
         @Nullable String topic) {
 
     private static final String RETENTION = "30 days";
+    private static final String DISABLED = "disabled";
 
     /**
      * A rows event of MySQL holds up to one row more than {@code binlog_row_event_max_size}; a row may be as large as
@@ -152,8 +153,13 @@ public record SourceSettings(
         this.ghostSchema = ghostSchema;
         this.batchRetention = batchRetention == null || batchRetention.isBlank() ? RETENTION : batchRetention.strip();
         this.autoMaintenance =
-                autoMaintenance == null || autoMaintenance.strip().equals("disabled") ? "" : autoMaintenance.strip();
+                autoMaintenance == null || autoMaintenance.isBlank() ? DISABLED : autoMaintenance.strip();
         this.topic = topic;
+    }
+
+    /** {@code auto_maintenance}; empty for never. */
+    public String maintenanceInterval() {
+        return autoMaintenance.equals(DISABLED) ? "" : autoMaintenance;
     }
 
     /** {@code copy_max_memory} in bytes. */

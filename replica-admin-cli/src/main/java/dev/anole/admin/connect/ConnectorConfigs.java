@@ -125,7 +125,7 @@ public final class ConnectorConfigs {
             config.put(kind.setting(), action == null ? null : action.toString());
         }
         SkipEvents skipped = source.settings().skipEvents();
-        config.put("maintenance.interval", source.settings().autoMaintenance());
+        config.put("maintenance.interval", source.settings().maintenanceInterval());
         config.put("catalogue.retention", source.settings().batchRetention());
         config.put("skip.insert", skipped.insert());
         config.put("skip.update", skipped.update());

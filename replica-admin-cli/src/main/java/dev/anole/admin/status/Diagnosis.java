@@ -51,6 +51,7 @@ final class Diagnosis {
                 diagnosis.lagSeconds(),
                 found.schemaMappings(),
                 found.maintainedAt(),
+                found.nextMaintenanceAt(),
                 found.applied(),
                 found.topic(),
                 found.connectors(),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param remedy the one thing to do about it; null if nothing is wrong
  * @param schemaMappings MySQL database to PostgreSQL schema, as they are registered
  * @param maintainedAt when the last maintenance ended; null before the first
+ * @param nextMaintenanceAt when the sink is due to maintain the catalogue by itself; null if it does not
  * @param lagSeconds how old the newest change of MySQL is that the replica lacks; 0 if it lacks none, null if unknown
  */
 public record ReplicaStatus(
@@ -30,6 +31,7 @@ public record ReplicaStatus(
         @Nullable Double lagSeconds,
         Map<String, String> schemaMappings,
         @Nullable Instant maintainedAt,
+        @Nullable Instant nextMaintenanceAt,
         @Nullable Applied applied,
         @Nullable TopicLag topic,
         List<Connector> connectors,

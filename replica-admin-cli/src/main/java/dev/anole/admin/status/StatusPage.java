@@ -131,6 +131,9 @@ public final class StatusPage {
         if (source.maintainedAt() != null) {
             pairs.add(List.of("Last maintenance", String.valueOf(source.maintainedAt())));
         }
+        if (source.nextMaintenanceAt() != null) {
+            pairs.add(List.of("Next maintenance", String.valueOf(source.nextMaintenanceAt())));
+        }
         source.tables()
                 .byState()
                 .forEach((state, tables) -> pairs.add(List.of("Tables " + state, Integer.toString(tables))));

@@ -96,6 +96,7 @@ public final class StatusReader {
                 null,
                 registered.map(Sources.Source::schemaMappings).orElse(Map.of()),
                 database.maintenance(name).last().orElse(null),
+                nextMaintenance(name),
                 position == null ? null : applied(position),
                 topic,
                 connectors,
@@ -112,6 +113,15 @@ public final class StatusReader {
     }
 
     /** Seen from here, which need not be what the source connector sees. */
+    /** A text that is no interval is for start-replica to refuse. */
+    private @Nullable Instant nextMaintenance(String name) throws SQLException {
+        ReplicaSource source = configuration.sources().get(name);
+        String interval = source == null ? "" : source.settings().maintenanceInterval();
+        return interval.isEmpty() || database.interval(interval).isEmpty()
+                ? null
+                : database.maintenance(name).next(interval).orElse(null);
+    }
+
     private Optional<AdminException> mySqlProblem(String name) {
         @Nullable ReplicaSource source = configuration.sources().get(name);
         if (source == null) {

@@ -37,6 +37,7 @@ final class DiagnosisTest {
                 null,
                 Map.of(),
                 null,
+                null,
                 applied,
                 topic,
                 List.of(connector, RUNNING),
