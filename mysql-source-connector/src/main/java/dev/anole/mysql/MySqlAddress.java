@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Where a MySQL server is, and as whom to connect.
  *
  * @param trustStore null for the authorities that Java trusts
+ * @param keyStore with the certificate by which the server knows this client; null for none
  */
 public record MySqlAddress(
         String host,
@@ -15,7 +16,8 @@ public record MySqlAddress(
         String user,
         String password,
         SslMode sslMode,
-        @Nullable TrustStore trustStore,
+        @Nullable KeyStoreFile trustStore,
+        @Nullable KeyStoreFile keyStore,
         int connectTimeoutMs) {
 
     public MySqlAddress {
@@ -27,7 +29,7 @@ public record MySqlAddress(
 
     /** The same server, given up on sooner or later. */
     public MySqlAddress withConnectTimeoutMs(int newConnectTimeoutMs) {
-        return new MySqlAddress(host, port, user, password, sslMode, trustStore, newConnectTimeoutMs);
+        return new MySqlAddress(host, port, user, password, sslMode, trustStore, keyStore, newConnectTimeoutMs);
     }
 
     /** For messages: host and port. */

@@ -1,11 +1,11 @@
 package dev.anole.mysql;
 
 import com.mysql.cj.jdbc.Driver;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Opens JDBC sessions on a MySQL or MariaDB server. */
 public final class MySqlConnections {
@@ -48,14 +48,18 @@ public final class MySqlConnections {
         properties.setProperty("sslMode", address.sslMode().name());
         // caching_sha2_password without TLS: the password is encrypted with a key that the server sends.
         properties.setProperty("allowPublicKeyRetrieval", "true");
-        TrustStore trustStore = address.trustStore();
-        if (trustStore != null && address.sslMode().verifiesAuthority()) {
-            properties.setProperty(
-                    "trustCertificateKeyStoreUrl",
-                    Path.of(trustStore.location()).toUri().toString());
-            properties.setProperty("trustCertificateKeyStoreType", trustStore.type());
-            if (trustStore.password() != null) {
-                properties.setProperty("trustCertificateKeyStorePassword", trustStore.password());
+        if (address.sslMode().verifiesAuthority()) {
+            addStore(properties, "trustCertificateKeyStore", address.trustStore());
+        }
+        addStore(properties, "clientCertificateKeyStore", address.keyStore());
+    }
+
+    private static void addStore(Properties properties, String prefix, @Nullable KeyStoreFile store) {
+        if (store != null) {
+            properties.setProperty(prefix + "Url", store.url());
+            properties.setProperty(prefix + "Type", store.type());
+            if (store.password() != null) {
+                properties.setProperty(prefix + "Password", store.password());
             }
         }
     }

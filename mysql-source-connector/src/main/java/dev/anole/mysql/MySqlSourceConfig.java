@@ -33,6 +33,9 @@ public final class MySqlSourceConfig extends AbstractConfig {
     public static final String SSL_TRUSTSTORE_LOCATION = "mysql.ssl.truststore.location";
     public static final String SSL_TRUSTSTORE_TYPE = "mysql.ssl.truststore.type";
     public static final String SSL_TRUSTSTORE_PASSWORD = "mysql.ssl.truststore.password";
+    public static final String SSL_KEYSTORE_LOCATION = "mysql.ssl.keystore.location";
+    public static final String SSL_KEYSTORE_TYPE = "mysql.ssl.keystore.type";
+    public static final String SSL_KEYSTORE_PASSWORD = "mysql.ssl.keystore.password";
     public static final String CONNECT_TIMEOUT_MS = "mysql.connect.timeout.ms";
     public static final String FILTER_SCHEMAS = "filter.schemas";
     public static final String FILTER_LIMIT_TABLES = "filter.limit.tables";
@@ -57,6 +60,12 @@ public final class MySqlSourceConfig extends AbstractConfig {
                     SSL_TRUSTSTORE_LOCATION,
                     getString(SSL_TRUSTSTORE_LOCATION),
                     "A trust store is only used with " + SSL_MODE + "=verify_ca or verify_identity");
+        }
+        if (getString(SSL_KEYSTORE_LOCATION) != null && sslMode() == SslMode.DISABLED) {
+            throw new ConfigException(
+                    SSL_KEYSTORE_LOCATION,
+                    getString(SSL_KEYSTORE_LOCATION),
+                    "A certificate is not shown with " + SSL_MODE + "=disabled");
         }
     }
 
@@ -125,6 +134,14 @@ public final class MySqlSourceConfig extends AbstractConfig {
                 oneOf("PKCS12", "JKS"),
                 "Type of that file: PKCS12 or JKS.");
         settings.optional(SSL_TRUSTSTORE_PASSWORD, Type.PASSWORD, null, "Password of that file.");
+        settings.optional(
+                SSL_KEYSTORE_LOCATION,
+                Type.STRING,
+                null,
+                "Key store file with the key and certificate by which the server knows the connector. By default none.");
+        settings.optional(
+                SSL_KEYSTORE_TYPE, Type.STRING, "PKCS12", oneOf("PKCS12", "JKS"), "Type of that file: PKCS12 or JKS.");
+        settings.optional(SSL_KEYSTORE_PASSWORD, Type.PASSWORD, null, "Password of that file, and of the key in it.");
         settings.group("Filter");
         settings.required(FILTER_SCHEMAS, Type.LIST, notEmpty(), "MySQL schemas (databases) to replicate.");
         settings.optional(
@@ -283,21 +300,26 @@ public final class MySqlSourceConfig extends AbstractConfig {
     }
 
     MySqlAddress address() {
-        String location = getString(SSL_TRUSTSTORE_LOCATION);
-        Password trustStorePassword = getPassword(SSL_TRUSTSTORE_PASSWORD);
         return new MySqlAddress(
                 getString(HOST),
                 getInt(PORT),
                 getString(USER),
                 getPassword(PASSWORD).value(),
                 sslMode(),
-                location == null
-                        ? null
-                        : new TrustStore(
-                                location,
-                                getString(SSL_TRUSTSTORE_TYPE).toUpperCase(Locale.ROOT),
-                                trustStorePassword == null ? null : trustStorePassword.value()),
+                store(SSL_TRUSTSTORE_LOCATION, SSL_TRUSTSTORE_TYPE, SSL_TRUSTSTORE_PASSWORD),
+                store(SSL_KEYSTORE_LOCATION, SSL_KEYSTORE_TYPE, SSL_KEYSTORE_PASSWORD),
                 getInt(CONNECT_TIMEOUT_MS));
+    }
+
+    private @Nullable KeyStoreFile store(String locationKey, String typeKey, String passwordKey) {
+        String location = getString(locationKey);
+        Password password = getPassword(passwordKey);
+        return location == null
+                ? null
+                : new KeyStoreFile(
+                        location,
+                        getString(typeKey).toUpperCase(Locale.ROOT),
+                        password == null ? null : password.value());
     }
 
     private SslMode sslMode() {

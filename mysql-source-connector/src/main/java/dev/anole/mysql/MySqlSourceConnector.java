@@ -100,7 +100,8 @@ public final class MySqlSourceConnector extends SourceConnector {
         return List.of(
                         MySqlSourceConfig.FILTER_LIMIT_TABLES,
                         MySqlSourceConfig.FILTER_SKIP_TABLES,
-                        MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION)
+                        MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION,
+                        MySqlSourceConfig.SSL_KEYSTORE_LOCATION)
                 .stream()
                 .filter(setting -> message.contains("configuration " + setting + ":"))
                 .findFirst()

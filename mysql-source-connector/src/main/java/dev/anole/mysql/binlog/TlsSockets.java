@@ -1,25 +1,23 @@
 package dev.anole.mysql.binlog;
 
 import com.github.shyiko.mysql.binlog.network.DefaultSSLSocketFactory;
+import dev.anole.mysql.KeyStoreFile;
 import dev.anole.mysql.MySqlAddress;
-import dev.anole.mysql.TrustStore;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS for the binlog connection as the address wants it: any certificate, or those signed by the authorities of a trust
- * store or of Java's own. (The library's default would be TLS 1.2 at most, and no trust store.)
+ * store or of Java's own; with a certificate of this client's if it has one. (The library's default would be TLS 1.2 at most, and no trust store.)
  */
 final class TlsSockets extends DefaultSSLSocketFactory {
 
@@ -32,30 +30,32 @@ final class TlsSockets extends DefaultSSLSocketFactory {
 
     @Override
     protected void initSSLContext(SSLContext context) throws GeneralSecurityException {
-        TrustStore trustStore = address.trustStore();
-        if (!address.sslMode().verifiesAuthority()) {
-            context.init(null, new TrustManager[] {new TrustAny()}, null);
-        } else if (trustStore == null) {
-            context.init(null, null, null);
-        } else {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(load(trustStore));
-            context.init(null, factory.getTrustManagers(), null);
-        }
+        context.init(keyManagers(), trustManagers(), null);
     }
 
-    private static KeyStore load(TrustStore trustStore) throws GeneralSecurityException {
-        String password = trustStore.password();
-        try (InputStream in = Files.newInputStream(Path.of(trustStore.location()))) {
-            KeyStore keyStore = KeyStore.getInstance(trustStore.type());
-            keyStore.load(in, password == null ? null : password.toCharArray());
-            return keyStore;
-        } catch (IOException e) {
-            throw new GeneralSecurityException(
-                    "Could not read the trust store " + trustStore.location() + " (" + trustStore.type() + "): "
-                            + e.getMessage(),
-                    e);
+    /** Null for no certificate of ours. */
+    private KeyManager @Nullable [] keyManagers() throws GeneralSecurityException {
+        KeyStoreFile keyStore = address.keyStore();
+        if (keyStore == null) {
+            return null;
         }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keyStore.load(), keyStore.keyPassword());
+        return factory.getKeyManagers();
+    }
+
+    /** Null for the authorities that Java trusts. */
+    private TrustManager @Nullable [] trustManagers() throws GeneralSecurityException {
+        if (!address.sslMode().verifiesAuthority()) {
+            return new TrustManager[] {new TrustAny()};
+        }
+        KeyStoreFile trustStore = address.trustStore();
+        if (trustStore == null) {
+            return null;
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trustStore.load());
+        return factory.getTrustManagers();
     }
 
     /** The modes preferred and required encrypt, but do not ask who the server is. */

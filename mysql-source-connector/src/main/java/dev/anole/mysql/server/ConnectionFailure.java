@@ -65,7 +65,7 @@ public final class ConnectionFailure {
                     case MySqlSourceConfig.USER -> failure.getMessage();
                     case MySqlSourceConfig.SSL_MODE ->
                         root.getMessage() + "; check " + MySqlSourceConfig.SSL_MODE + " (" + address.sslMode()
-                                + ") and the trust store";
+                                + "), the trust store and the key store";
                     default -> reason(root) + "; check " + MySqlSourceConfig.HOST + " and " + MySqlSourceConfig.PORT;
                 };
     }

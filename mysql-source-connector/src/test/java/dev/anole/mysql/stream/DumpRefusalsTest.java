@@ -19,7 +19,7 @@ class DumpRefusalsTest {
 
     private final DumpRefusals refusals = new DumpRefusals(new StreamSettings(
             "shop",
-            new MySqlAddress("db", 3306, "repl", "secret", SslMode.PREFERRED, null, 1000),
+            new MySqlAddress("db", 3306, "repl", "secret", SslMode.PREFERRED, null, null, 1000),
             77,
             new TableFilter(List.of("shop"), List.of(), List.of()),
             RecordFormat.COMPACT,

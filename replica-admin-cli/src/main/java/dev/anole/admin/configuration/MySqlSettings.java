@@ -1,8 +1,8 @@
 package dev.anole.admin.configuration;
 
+import dev.anole.mysql.KeyStoreFile;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.SslMode;
-import dev.anole.mysql.TrustStore;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.PostgresTls;
 import java.util.Arrays;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sslMode MySQL's word, {@code preferred} if missing
  * @param sslTruststoreLocation null for the authorities that Java trusts
  * @param sslTruststoreType {@code PKCS12} or {@code JKS}, {@code PKCS12} if missing
+ * @param sslKeystoreLocation of the key by which MySQL knows the replica; null for none
+ * @param sslKeystoreType as the other
  * @param sslmode libpq's word, of a {@code pgsql} source; null for {@code prefer}, and for MySQL
  */
 @SuppressWarnings("InconsistentCapitalization") // ssl_mode is MySQL's word, sslmode PostgreSQL's
@@ -32,6 +34,9 @@ public record MySqlSettings(
         @Nullable String sslTruststoreLocation,
         String sslTruststoreType,
         @Nullable Setting sslTruststorePassword,
+        @Nullable String sslKeystoreLocation,
+        String sslKeystoreType,
+        @Nullable Setting sslKeystorePassword,
         @Nullable String sslmode) {
 
     private static final List<String> SSL_MODES =
@@ -48,6 +53,9 @@ public record MySqlSettings(
             @Nullable String sslTruststoreLocation,
             @Nullable String sslTruststoreType,
             @Nullable Setting sslTruststorePassword,
+            @Nullable String sslKeystoreLocation,
+            @Nullable String sslKeystoreType,
+            @Nullable Setting sslKeystorePassword,
             @Nullable String sslmode) {
         this.host = host == null ? new Setting("localhost") : host;
         this.port = Require.port(port, 3306);
@@ -61,6 +69,9 @@ public record MySqlSettings(
         this.sslTruststoreLocation = sslTruststoreLocation;
         this.sslTruststoreType = Require.storeType(sslTruststoreType, "ssl_truststore_type");
         this.sslTruststorePassword = sslTruststorePassword;
+        this.sslKeystoreLocation = sslKeystoreLocation;
+        this.sslKeystoreType = Require.storeType(sslKeystoreType, "ssl_keystore_type");
+        this.sslKeystorePassword = sslKeystorePassword;
         this.sslmode = sslmode == null ? null : Require.oneOf(sslmode, PostgresSettings.SSL_MODES, "sslmode");
     }
 
@@ -84,19 +95,18 @@ public record MySqlSettings(
 
     /** With every reference resolved. */
     public MySqlAddress address() {
-        TrustStore trustStore = sslTruststoreLocation == null
-                ? null
-                : new TrustStore(
-                        sslTruststoreLocation,
-                        sslTruststoreType,
-                        sslTruststorePassword == null ? null : sslTruststorePassword.value());
         return new MySqlAddress(
                 host.value(),
                 port,
                 user.value(),
                 password.value(),
                 SslMode.of(sslMode),
-                trustStore,
+                store(sslTruststoreLocation, sslTruststoreType, sslTruststorePassword),
+                store(sslKeystoreLocation, sslKeystoreType, sslKeystorePassword),
                 connectTimeout * 1000);
+    }
+
+    private static @Nullable KeyStoreFile store(@Nullable String location, String type, @Nullable Setting password) {
+        return location == null ? null : new KeyStoreFile(location, type, password == null ? null : password.value());
     }
 }

@@ -90,11 +90,14 @@ public final class ConnectorConfigs {
 
     private static void putSecurity(ConnectorSettings config, MySqlSettings mysql) {
         config.put(MySqlSourceConfig.SSL_MODE, mysql.sslMode());
-        String location = mysql.sslTruststoreLocation();
-        boolean has = location != null;
-        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION, location);
-        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_TYPE, has ? mysql.sslTruststoreType() : null);
-        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_PASSWORD, has ? written(mysql.sslTruststorePassword()) : null);
+        boolean trusts = mysql.sslTruststoreLocation() != null;
+        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_LOCATION, mysql.sslTruststoreLocation());
+        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_TYPE, trusts ? mysql.sslTruststoreType() : null);
+        config.put(MySqlSourceConfig.SSL_TRUSTSTORE_PASSWORD, trusts ? written(mysql.sslTruststorePassword()) : null);
+        boolean isKnown = mysql.sslKeystoreLocation() != null;
+        config.put(MySqlSourceConfig.SSL_KEYSTORE_LOCATION, mysql.sslKeystoreLocation());
+        config.put(MySqlSourceConfig.SSL_KEYSTORE_TYPE, isKnown ? mysql.sslKeystoreType() : null);
+        config.put(MySqlSourceConfig.SSL_KEYSTORE_PASSWORD, isKnown ? written(mysql.sslKeystorePassword()) : null);
     }
 
     /** Of the connector {@link ReplicaSource#sinkConnector}. */

@@ -45,6 +45,8 @@ final class ConnectorConfigsTest {
                       ssl_mode: VERIFY_CA
                       ssl_truststore_location: /t.p12
                       ssl_truststore_password: ${env:TRUST}
+                      ssl_keystore_location: /k.p12
+                      ssl_keystore_password: ${env:KEY}
                     schema_mappings: {one: x, two: y}
                     limit_tables: [one.a, two]
                     skip_tables: [two.b]
@@ -62,6 +64,9 @@ final class ConnectorConfigsTest {
                 .containsEntry("mysql.ssl.truststore.location", "/t.p12")
                 .containsEntry("mysql.ssl.truststore.type", "PKCS12")
                 .containsEntry("mysql.ssl.truststore.password", "${env:TRUST}")
+                .containsEntry("mysql.ssl.keystore.location", "/k.p12")
+                .containsEntry("mysql.ssl.keystore.type", "PKCS12")
+                .containsEntry("mysql.ssl.keystore.password", "${env:KEY}")
                 .containsEntry("filter.schemas", "one,two")
                 .containsEntry("filter.limit.tables", "one.a,two")
                 .containsEntry("filter.skip.tables", "two.b")
@@ -93,7 +98,7 @@ final class ConnectorConfigsTest {
                   sslpassword: "${env:S}"}
                 """ + sources + """
                     db_conn: {user: u, password: "${env:P}", ssl_mode: VERIFY_CA, ssl_truststore_location: /t,
-                      ssl_truststore_password: "${env:S}"}
+                      ssl_truststore_password: "${env:S}", ssl_keystore_location: /k, ssl_keystore_password: "${env:S}"}
                     my_server_id: 77
                     replica_batch_size: 500
                     limit_tables: [one.a]

@@ -221,6 +221,7 @@ class RemediesIT {
                 stack.mySql().password(),
                 SslMode.PREFERRED,
                 null,
+                null,
                 5_000);
         while (!ended.get()) {
             BinlogDump dump = new BinlogDump(address, 4711, 100);

@@ -197,6 +197,7 @@ class XaJoinIT {
                                 stack.mySql().password(),
                                 SslMode.PREFERRED,
                                 null,
+                                null,
                                 10_000),
                         new PostgresAddress(
                                 stack.postgres().host(),
