@@ -9,6 +9,7 @@ import dev.anole.admin.configuration.SkipEvents;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.join.Approval;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.StreamProgress;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.apply.SkippedEvents;
 import dev.anole.postgres.catalogue.HeldTables.Held;
@@ -87,7 +88,13 @@ final class ApproveDdl implements Callable<Integer> {
             for (Held held : statements.values()) {
                 String statement = database.statement(held.statement());
                 console.progress("Applying " + statement);
-                Approval.Outcome outcome = approve(configuration, source, held);
+                long end =
+                        database.positions().find(source.name()).orElseThrow().nextOffset();
+                Approval.Outcome outcome;
+                try (StreamProgress progress = new StreamProgress(
+                        console, "Bringing up", held.position().nextOffset(), end)) {
+                    outcome = approve(configuration, source, held, progress);
+                }
                 List<String> names =
                         outcome.tables().stream().map(TableId::toString).toList();
                 approved.add(new Approved(statement, names, outcome.heldAgain()));
@@ -112,7 +119,8 @@ final class ApproveDdl implements Callable<Integer> {
                         : names.stream().collect(joining(", ")) + " replicate again.");
     }
 
-    private Approval.Outcome approve(Configuration configuration, ReplicaSource source, Held held)
+    private static Approval.Outcome approve(
+            Configuration configuration, ReplicaSource source, Held held, StreamProgress progress)
             throws SQLException, InterruptedException {
         SkipEvents skipped = source.settings().skipEvents();
         try (Connection connection = TargetDatabase.session(configuration.postgres())) {
@@ -123,7 +131,8 @@ final class ApproveDdl implements Callable<Integer> {
                             source.name(),
                             source.settings().onDrift() == OnDrift.ERROR,
                             SkippedEvents.of(skipped.insert(), skipped.update(), skipped.delete()),
-                            source.settings().ddlPolicy().policy())
+                            source.settings().ddlPolicy().policy(),
+                            progress::reached)
                     .approve(held);
         }
     }

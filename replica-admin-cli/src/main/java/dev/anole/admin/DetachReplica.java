@@ -10,6 +10,7 @@ import dev.anole.admin.detach.DetachUndo;
 import dev.anole.admin.detach.Detachment;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.topic.ReplicaTopic;
+import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -136,8 +137,8 @@ final class DetachReplica implements Callable<Integer> {
         boolean connectors = new ReplicaConnectors(new ConnectRest(configuration.connect()), source)
                 .missing()
                 .isEmpty();
-        String name = database.positions().find(source.name()).orElseThrow().topic();
-        try (ReplicaTopic topic = new ReplicaTopic(configuration.kafka().clientProperties(), name)) {
+        ReplicaPosition position = database.positions().find(source.name()).orElseThrow();
+        try (ReplicaTopic topic = ReplicaTopic.of(configuration.kafka(), position)) {
             if (!connectors || !topic.exists()) {
                 throw new AdminException(
                         ExitCode.PRECONDITION,

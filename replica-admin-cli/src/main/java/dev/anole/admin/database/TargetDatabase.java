@@ -259,22 +259,6 @@ public final class TargetDatabase implements AutoCloseable {
         schema().dropLoadingSchemas(CatalogueSchema.loadingPrefix(source));
     }
 
-    /** A number that grows with every change that the sink applies to the source's tables, or parks. */
-    public long appliedChanges(String source) throws SQLException {
-        String sql = """
-                SELECT (SELECT coalesce(sum(inserted + updated + deleted), 0) FROM anole.tables WHERE source = s.name)
-                  + (SELECT coalesce(max(id), 0) FROM anole.schema_changes WHERE source = s.name)
-                  + (SELECT coalesce(max(id), 0) FROM anole.prepared_transactions WHERE source = s.name)
-                FROM anole.sources s WHERE name = ?""";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, source);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
-    }
-
     /** Renames schemas of the source's, the new names by those of now; within {@link #inTransaction}. */
     public void renameSchemas(String source, Map<String, String> renamed) throws SQLException {
         new SchemaRenaming(connection, source).rename(renamed);

@@ -6,18 +6,22 @@ import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.progress.StreamProgress;
+import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.SourcePosition;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until PostgreSQL has all that MySQL has, and sees that MySQL's tables are not written to any more. */
 final class CaughtUp {
 
     private static final long PAUSE_MS = 100;
-    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
     /** Longer than a task that writes now and then rests. */
     private static final long STILL_MS = 3_000;
 
@@ -27,11 +31,19 @@ final class CaughtUp {
     private final TargetDatabase database;
     private final ReplicaConnectors connectors;
     private final Console console;
+    private final ReplicaTopic topic;
 
-    CaughtUp(ReplicaSource source, TargetDatabase database, ReplicaConnectors connectors, Console console) {
+    /** @param topic that carries the source's changes */
+    CaughtUp(
+            ReplicaSource source,
+            TargetDatabase database,
+            ReplicaConnectors connectors,
+            ReplicaTopic topic,
+            Console console) {
         this.source = source;
         this.database = database;
         this.connectors = connectors;
+        this.topic = topic;
         this.console = console;
     }
 
@@ -44,13 +56,11 @@ final class CaughtUp {
     SourcePosition await(MySqlServer mysql) throws SQLException, InterruptedException {
         SourcePosition first = mysql.position();
         console.progress("Waiting until the replica of source " + source.name() + " has applied " + first);
-        reach(first);
-        long changes = database.appliedChanges(source.name());
+        Instant lastChange = reach(first);
         // What comes from here on comes from writers that are not still.
         TimeUnit.MILLISECONDS.sleep(STILL_MS);
         SourcePosition second = mysql.position();
-        reach(second);
-        if (database.appliedChanges(source.name()) != changes) {
+        if (!Objects.equals(reach(second), lastChange)) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "MySQL's tables of source " + source.name() + " are still written to.",
@@ -60,15 +70,25 @@ final class CaughtUp {
         return second;
     }
 
-    private void reach(SourcePosition wanted) throws SQLException, InterruptedException {
-        long tell = System.nanoTime() + TELL_NANOS;
+    /** Returns when MySQL committed the last change before the place that was reached; null if there was none. */
+    private @Nullable Instant reach(SourcePosition wanted) throws SQLException, InterruptedException {
+        ReplicaPosition position = position();
+        try (StreamProgress progress =
+                new StreamProgress(console, "Catching up", position.nextOffset(), topic.endOffset())) {
+            return reach(wanted, position, progress);
+        }
+    }
+
+    private ReplicaPosition position() throws SQLException {
+        return database.positions().find(source.name()).orElseThrow();
+    }
+
+    private @Nullable Instant reach(SourcePosition wanted, ReplicaPosition from, StreamProgress progress)
+            throws SQLException, InterruptedException {
         long standstill = System.nanoTime() + STANDSTILL_NANOS;
         long offset = -1;
-        while (true) {
-            ReplicaPosition position = database.positions().find(source.name()).orElseThrow();
-            if (position.applied().includes(wanted)) {
-                return;
-            }
+        ReplicaPosition position = from;
+        while (!position.applied().includes(wanted)) {
             requireRunning();
             if (position.nextOffset() != offset) {
                 offset = position.nextOffset();
@@ -81,12 +101,11 @@ final class CaughtUp {
                                 + wanted + ".",
                         "See what show-status says, and run detach-replica again. Nothing was changed.");
             }
-            if (System.nanoTime() > tell) {
-                console.progress("The replica is at " + position.applied());
-                tell = System.nanoTime() + TELL_NANOS;
-            }
+            progress.reached(position.nextOffset());
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            position = position();
         }
+        return position.lastCommitAt();
     }
 
     private void requireRunning() throws SQLException, InterruptedException {

@@ -11,6 +11,7 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.detach.DetachReport.Sequence;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
@@ -153,7 +154,11 @@ public final class Detachment {
             MySqlServer server = new MySqlServer(mysql);
             // One that was interrupted had waited before it began.
             if (!options.now() && !database.sources().isDetaching(source.name())) {
-                new CaughtUp(source, database, connectors, console).await(server);
+                try (ReplicaTopic topic = ReplicaTopic.of(
+                        configuration.kafka(),
+                        database.positions().find(source.name()).orElseThrow())) {
+                    new CaughtUp(source, database, connectors, topic, console).await(server);
+                }
             }
             Iterable<String> databases = source.settings().schemaMappings().keySet();
             return new MySqlKnows(

@@ -43,7 +43,7 @@ public final class SourceRemoval {
             removeConnectors();
             return false;
         }
-        try (ReplicaTopic topic = topic(position.get())) {
+        try (ReplicaTopic topic = ReplicaTopic.of(configuration.kafka(), position.get())) {
             // Before anything is deleted, so that a broker that does not answer changes nothing.
             boolean there = topic.exists();
             removeConnectors();
@@ -57,15 +57,11 @@ public final class SourceRemoval {
         new ReplicaConnectors(new ConnectRest(configuration.connect()), source).remove();
     }
 
-    private ReplicaTopic topic(ReplicaPosition position) {
-        return new ReplicaTopic(configuration.kafka().clientProperties(), position.topic());
-    }
-
     /** @throws AdminException if the broker does not answer, from which the topic is to be deleted */
     public void requireBroker() throws SQLException, InterruptedException {
         Optional<ReplicaPosition> position = database.positions().find(source.name());
         if (position.isPresent()) {
-            try (ReplicaTopic topic = topic(position.get())) {
+            try (ReplicaTopic topic = ReplicaTopic.of(configuration.kafka(), position.get())) {
                 topic.exists();
             }
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +37,14 @@ public final class Approval {
     private final boolean refuseDrift;
     private final SkippedEvents skipped;
     private final DdlPolicy policy;
+    private final LongConsumer reached;
 
     /**
      * @param connection in manual commit mode
      * @param kafkaProperties of a Kafka client
      * @param refuseDrift whether a row that is not as MySQL had it makes a change one that cannot be applied
      * @param policy for the statements behind the approved one
+     * @param reached is told the offset of the first record that the tables lack, now and then
      */
     public Approval(
             Connection connection,
@@ -49,13 +52,15 @@ public final class Approval {
             String source,
             boolean refuseDrift,
             SkippedEvents skipped,
-            DdlPolicy policy) {
+            DdlPolicy policy,
+            LongConsumer reached) {
         this.connection = connection;
         this.kafkaProperties = Map.copyOf(kafkaProperties);
         this.source = source;
         this.refuseDrift = refuseDrift;
         this.skipped = skipped;
         this.policy = policy;
+        this.reached = reached;
     }
 
     /**
@@ -173,6 +178,7 @@ public final class Approval {
             more = stream.next(offset);
             if (gathered.isFull()) {
                 gathered.write();
+                reached.accept(stream.position().nextOffset());
                 if (inParts && !stream.isWithinTransaction()) {
                     gathered.replay.reached(stream.position());
                     connection.commit();

@@ -5,26 +5,18 @@ import java.text.DecimalFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** One bar per table on the terminal, several at once. The library draws them from a thread of its own. */
 final class CopyBars implements CopyDisplay {
 
-    private static final int REDRAW_MS = 250;
     private static final int NAME_LENGTH = 24;
 
     private final Map<TableId, ProgressBar> bars = new ConcurrentHashMap<>();
 
     @Override
     public void started(CopyTally tally) {
-        ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName(name(tally.table()))
-                .setInitialMax(tally.estimatedRows())
-                .setUnit(" rows", 1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(REDRAW_MS)
+        ProgressBar bar = Bars.of(name(tally.table()), tally.estimatedRows(), "rows")
                 .showSpeed(new DecimalFormat("#,##0"))
                 .build();
         bars.put(tally.table(), bar);

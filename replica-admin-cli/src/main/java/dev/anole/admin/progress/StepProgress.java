@@ -2,8 +2,6 @@ package dev.anole.admin.progress;
 
 import dev.anole.admin.output.Console;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * thread; to be closed, so that the terminal is left in order.
  */
 public final class StepProgress implements AutoCloseable {
-
-    private static final int REDRAW_MS = 250;
 
     private final Console console;
     private final @Nullable ProgressBar bar;
@@ -27,13 +23,7 @@ public final class StepProgress implements AutoCloseable {
     public StepProgress(Console console, String task, int steps, String unit) {
         this.console = console;
         bar = console.terminal() && !console.json() && steps > 0
-                ? new ProgressBarBuilder()
-                        .setTaskName(task)
-                        .setInitialMax(steps)
-                        .setUnit(" " + unit, 1)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis(REDRAW_MS)
-                        .build()
+                ? Bars.of(task, steps, unit).build()
                 : null;
     }
 

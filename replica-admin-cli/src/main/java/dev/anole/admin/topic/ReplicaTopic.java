@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.KafkaSettings;
+import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +40,11 @@ public final class ReplicaTopic implements AutoCloseable {
     private final Admin admin;
     private final String servers;
     private final String topic;
+
+    /** The one that the catalogue knows of a source; the configuration may name another by now. */
+    public static ReplicaTopic of(KafkaSettings kafka, ReplicaPosition position) {
+        return new ReplicaTopic(kafka.clientProperties(), position.topic());
+    }
 
     /** @param clientProperties of the brokers, security included */
     public ReplicaTopic(Map<String, Object> clientProperties, String topic) {
