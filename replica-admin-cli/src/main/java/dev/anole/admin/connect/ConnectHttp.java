@@ -33,7 +33,7 @@ final class ConnectHttp {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REBALANCE_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration REBALANCE_PAUSE = Duration.ofMillis(300);
+    private static final Duration REBALANCE_PAUSE = Duration.ofMillis(100);
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Waits until a connector and its tasks are in a state. For one thread. */
 public final class ConnectorWait {
 
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ConnectRest connect;
     private final Duration timeout;

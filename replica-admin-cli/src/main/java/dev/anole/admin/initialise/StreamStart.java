@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 final class StreamStart {
 
     private static final Duration FIRST_RECORD_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final TargetDatabase database;
     private final ReplicaSource source;

@@ -43,6 +43,8 @@ final class ChangeTopic implements AutoCloseable {
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // Each has some 32 KiB of rows, decompressed.
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
+        // Closing waits for the request that asks for more.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
