@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * stopped in order.
  */
 final class ClassArchives {
-    static final String RECORD = "-XX:ArchiveClassesAtExit=";
-    static final String USE = "-XX:SharedArchiveFile=";
+    private static final String RECORD = "-XX:ArchiveClassesAtExit=";
+    private static final String USE = "-XX:SharedArchiveFile=";
     /** A JVM that finds that an archive does not fit starts without it, and needs not say so. */
     private static final List<String> QUIETLY = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
 
@@ -41,12 +41,8 @@ final class ClassArchives {
     }
 
     private static List<String> options(String option, Path folder, String mainClass) {
-        return options(option, folder.resolve(mainClass + ".jsa"));
-    }
-
-    /** @param option {@link #RECORD} or {@link #USE} */
-    static List<String> options(String option, Path archive) {
-        return Stream.concat(Stream.of(option + archive), QUIETLY.stream()).toList();
+        return Stream.concat(Stream.of(option + folder.resolve(mainClass + ".jsa")), QUIETLY.stream())
+                .toList();
     }
 
     /** An archive fits one JVM and one set of jars, at their place and of their time. */

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 public final class ReplicaAdmin {
 
     private final Path program = program();
-    private final AdminArchive archive =
-            new AdminArchive(program.resolve("../..").normalize());
     private final Path configuration;
     private final Map<String, String> environment;
 
@@ -44,17 +42,10 @@ public final class ReplicaAdmin {
         return configuration;
     }
 
-    /** Whether commands start faster than the first one. */
-    public boolean hasArchive() {
-        return archive.isRecorded();
-    }
-
     /** Runs a command to its end. */
     public Result run(String... arguments) {
-        boolean records = archive.isToBeRecorded(arguments[0]);
         try {
-            Process process =
-                    start(ProcessBuilder.Redirect.PIPE, records ? archive.record() : archive.use(), arguments);
+            Process process = start(ProcessBuilder.Redirect.PIPE, arguments);
             process.getOutputStream().close();
             Path errors = Files.createTempFile("anole-admin", ".err");
             Thread copy = new Thread(() -> copy(process, errors));
@@ -64,9 +55,6 @@ public final class ReplicaAdmin {
             copy.join();
             String errorText = Files.readString(errors);
             Files.delete(errors);
-            if (records) {
-                archive.finish();
-            }
             return new Result(exitCode, output, errorText);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not run replica-admin " + String.join(" ", arguments), e);
@@ -110,11 +98,6 @@ public final class ReplicaAdmin {
 
     /** Starts a command, its outputs redirected so. */
     public Process start(ProcessBuilder.Redirect redirect, String... arguments) throws IOException {
-        return start(redirect, archive.use(), arguments);
-    }
-
-    private Process start(ProcessBuilder.Redirect redirect, String javaOptions, String... arguments)
-            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(List.of(arguments));
@@ -122,7 +105,6 @@ public final class ReplicaAdmin {
         command.add(configuration.toString());
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        builder.environment().merge("JAVA_OPTS", javaOptions, (given, ours) -> ours + " " + given);
         return builder.redirectOutput(redirect).redirectError(redirect).start();
     }
 

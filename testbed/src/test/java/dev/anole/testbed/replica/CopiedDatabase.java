@@ -122,30 +122,30 @@ final class CopiedDatabase {
     }
 
     RunningAdmin inBackground(String command, String... arguments) {
-        return commands.start(command, arguments);
+        return commands.startProcess(command, arguments);
     }
 
     String succeed(String command, String... arguments) {
         return commands.succeed(command, arguments).all();
     }
 
-    /** The command, in this JVM, ends so, and says all of that. */
+    /** The command ends so, and says all of that. */
     void refused(int exitCode, List<String> texts, String command, String... arguments) {
-        ReplicaAdmin.Result result = commands.runHere(command, arguments);
+        ReplicaAdmin.Result result = commands.run(command, arguments);
         assertThat(result.exitCode()).as(result.all()).isEqualTo(exitCode);
         assertThat(result.all()).contains(texts);
     }
 
     /** Catalogue and source. */
     void register() {
-        commands.prepare("create-replica-schema");
-        commands.prepare("add-source");
+        commands.succeed("create-replica-schema");
+        commands.succeed("add-source");
     }
 
     /** Catalogue, source, copy. */
     CopiedDatabase initialise() {
         register();
-        commands.prepare("init-replica");
+        commands.succeed("init-replica");
         return this;
     }
 

@@ -90,7 +90,7 @@ class DdlPolicyIT {
             assertThat(notHeld.exitCode()).isEqualTo(PRECONDITION);
             assertThat(notHeld.all()).contains("is not held", replica.name() + ".h");
 
-            ReplicaAdmin.Result first = replica.admin("approve-ddl", "--tables", replica.name() + ".h");
+            ReplicaAdmin.Result first = replica.adminProcess("approve-ddl", "--tables", replica.name() + ".h");
             assertThat(first.all()).contains("Applied ALTER TABLE h DROP COLUMN b", "a later statement");
             assertThat(columns(replica, "h")).isEqualTo("a c id");
             assertThat(state(replica, "h")).isEqualTo("held");

@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +70,8 @@ class DetachIT {
             }
             String orders = replica.mySqlValue("SELECT max(id) FROM orders");
 
-            ReplicaAdmin.Result result = replica.admin("detach-replica", "--yes", "--json", "--on-update-triggers");
+            ReplicaAdmin.Result result =
+                    replica.adminProcess("detach-replica", "--yes", "--json", "--on-update-triggers");
 
             assertThat(result.exitCode()).as(result.all()).isZero();
             JsonNode report = document(result);
@@ -190,10 +193,12 @@ class DetachIT {
                     "CREATE TABLE p (id INT AUTO_INCREMENT PRIMARY KEY)",
                     "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT c_p FOREIGN KEY (p) REFERENCES p (id))",
                     "CREATE TABLE d (id INT PRIMARY KEY, p INT, CONSTRAINT d_p FOREIGN KEY (p) REFERENCES p (id))",
+                    "CREATE TABLE e (id INT PRIMARY KEY, at DATETIME ON UPDATE CURRENT_TIMESTAMP)",
+                    "CREATE TABLE f (id INT PRIMARY KEY, at DATETIME ON UPDATE CURRENT_TIMESTAMP)",
                     "INSERT INTO p VALUES (1), (2)",
                     "INSERT INTO c VALUES (1, 1)");
             replica.initialise();
-            killInTheMiddle(replica);
+            killWaitingFor("f", replica, "pg_trigger WHERE tgname = 'e_on_update'", "--on-update-triggers");
             for (String command : new String[] {"start-replica", "init-replica", "approve-ddl"}) {
                 ReplicaAdmin.Result refused = replica.admin(command);
                 assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
@@ -201,12 +206,9 @@ class DetachIT {
             }
 
             assertThat(replica.admin("show-status").all()).contains("detach-replica has begun");
+            assertThat(undone(replica)).doesNotContain("0");
             replica.succeed("detach-replica", "--undo");
-            assertThat(
-                            value(
-                                    replica,
-                                    "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = '<s>'::regnamespace"))
-                    .isEqualTo("0");
+            assertThat(undone(replica)).containsExactly("0", "0", "0");
             replica.succeed("start-replica");
             replica.mySql("INSERT INTO c VALUES (2, 2)");
             replica.assertEqual("c");
@@ -214,7 +216,7 @@ class DetachIT {
             assertThat(nothing.exitCode()).isEqualTo(PRECONDITION);
             assertThat(nothing.all()).contains("No detachment");
 
-            killInTheMiddle(replica);
+            killWaitingFor("d", replica, "pg_constraint WHERE conname = 'c_p'");
             // PostgreSQL may be written to by now: a number that was given is not given again.
             assertThat(value(replica, "SELECT nextval(pg_get_serial_sequence('<s>.p', 'id'))"))
                     .isEqualTo("3");
@@ -245,14 +247,28 @@ class DetachIT {
                 == 204);
     }
 
-    private static void killInTheMiddle(Replica replica) throws SQLException {
+    /** What {@code --undo} has to drop: foreign keys, triggers, and their functions. */
+    private static List<String> undone(Replica replica) throws SQLException {
+        return List.of(
+                value(
+                        replica,
+                        "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = '<s>'::regnamespace"),
+                value(replica, "SELECT count(*) FROM pg_trigger WHERE tgname LIKE '%on_update'"),
+                value(replica, "SELECT count(*) FROM pg_proc WHERE pronamespace = '<s>'::regnamespace"));
+    }
+
+    /** @param there what it has made before it waits */
+    private static void killWaitingFor(String table, Replica replica, String there, String... options)
+            throws SQLException {
         try (Connection writer = replica.postgres();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
-            statement.execute("LOCK TABLE " + replica.schema() + ".d IN ROW EXCLUSIVE MODE");
-            try (RunningAdmin detach = replica.adminInBackground("detach-replica", "--yes")) {
-                await().until(() -> value(replica, "SELECT count(*) FROM pg_constraint WHERE conname = 'c_p'")
-                        .equals("1"));
+            statement.execute("LOCK TABLE " + replica.schema() + "." + table + " IN ROW EXCLUSIVE MODE");
+            List<String> all = new ArrayList<>(List.of(options));
+            all.add("--yes");
+            try (RunningAdmin detach = replica.adminInBackground("detach-replica", all.toArray(String[]::new))) {
+                await().until(() ->
+                        value(replica, "SELECT count(*) FROM " + there).equals("1"));
                 detach.kill();
             }
             writer.rollback();

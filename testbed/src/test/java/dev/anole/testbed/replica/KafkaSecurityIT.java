@@ -38,26 +38,26 @@ class KafkaSecurityIT {
             replica.register();
 
             writeLogin(secrets, WRONG);
-            requireRefusal(replica.adminHere("init-replica", "--start"), servers);
+            requireRefusal(replica.admin("init-replica", "--start"), servers);
             assertThat(replica.postgresValue("SELECT status FROM anole.sources"))
                     .isEqualTo("ready");
 
             writeLogin(secrets, KafkaBroker.SECURED_PASSWORD);
-            ReplicaAdmin.Result copied = replica.adminHere("init-replica", "--start");
+            ReplicaAdmin.Result copied = replica.admin("init-replica", "--start");
             assertThat(copied.exitCode()).as(copied.all()).isZero();
             replica.mySql("INSERT INTO t VALUES (2)");
             replica.assertEqual("t");
-            assertThat(replica.adminHere("show-status", "--json").output())
+            assertThat(replica.admin("show-status", "--json").output())
                     .contains("\"topic\" : \"" + replica.name() + ".changes\"", "\"problem\" : null");
 
             writeLogin(secrets, WRONG);
-            ReplicaAdmin.Result status = replica.adminHere("show-status");
+            ReplicaAdmin.Result status = replica.admin("show-status");
             assertThat(status.exitCode()).as(status.all()).isZero();
             assertThat(status.output()).contains("Invalid username or password").doesNotContain(WRONG);
-            requireRefusal(replica.adminHere("drop-source", "--yes"), servers);
+            requireRefusal(replica.admin("drop-source", "--yes"), servers);
 
             writeLogin(secrets, KafkaBroker.SECURED_PASSWORD);
-            ReplicaAdmin.Result dropped = replica.adminHere("drop-source", "--yes");
+            ReplicaAdmin.Result dropped = replica.admin("drop-source", "--yes");
             assertThat(dropped.exitCode()).as(dropped.all()).isZero();
         }
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -67,7 +68,8 @@ class LifeCycleIT {
             assertThat(unanswered.exitCode()).isEqualTo(USAGE);
             assertThat(status(replica)).isEqualTo("running");
 
-            replica.succeed("drop-source", "--yes");
+            ReplicaAdmin.Result dropped = replica.adminProcess("drop-source", "--yes");
+            assertThat(dropped.exitCode()).as(dropped.all()).isZero();
             assertThat(status(replica)).isEqualTo("none");
             assertThat(rest("GET", "/connectors")).doesNotContain(replica.name());
             assertThat(hasTopic(replica)).isFalse();
@@ -116,7 +118,8 @@ class LifeCycleIT {
             replica.mySql("INSERT INTO t VALUES (3, 3)");
             assertThat(replica.admin("start-replica").exitCode()).isEqualTo(PRECONDITION);
 
-            replica.succeed("enable-replica");
+            ReplicaAdmin.Result enabled = replica.adminProcess("enable-replica");
+            assertThat(enabled.exitCode()).as(enabled.all()).isZero();
             assertThat(status(replica)).isEqualTo("stopped");
             replica.succeed("start-replica");
             replica.assertEqual("t");
@@ -208,12 +211,14 @@ class LifeCycleIT {
             try (Connection sink = older.postgres();
                     Statement statement = sink.createStatement()) {
                 statement.execute("SET application_name = 'anole sink v1'");
-                ReplicaAdmin.Result inUse = older.admin("upgrade-replica-schema");
-                assertThat(inUse.exitCode()).isEqualTo(PRECONDITION);
-                assertThat(inUse.all()).contains("in use by the sinks of v1", "stop-all-replicas");
+                for (String command : List.of("upgrade-replica-schema", "create-replica-schema")) {
+                    ReplicaAdmin.Result inUse = older.admin(command);
+                    assertThat(inUse.exitCode()).as(command).isEqualTo(PRECONDITION);
+                    assertThat(inUse.all()).contains("in use by the sinks of v1", "stop-all-replicas");
+                }
             }
 
-            ReplicaAdmin.Result upgraded = older.admin("upgrade_replica_schema");
+            ReplicaAdmin.Result upgraded = older.adminProcess("upgrade_replica_schema");
             assertThat(upgraded.exitCode()).as(upgraded.all()).isZero();
             assertThat(upgraded.all()).contains("from version 4 to");
             assertThat(older.postgresValue("SELECT string_agg(mysql_table || ' ' || state, ', ' ORDER BY mysql_table)"

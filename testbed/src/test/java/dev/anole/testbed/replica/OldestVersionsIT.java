@@ -4,34 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anole.testbed.ConnectWorkerOptions;
 import dev.anole.testbed.MySqlOptions;
-import dev.anole.testbed.Server;
 import dev.anole.testbed.Stack;
 import org.junit.jupiter.api.Test;
 
 /** A replica's life on the oldest servers that the README calls supported. */
 class OldestVersionsIT {
 
-    /** The oldest Connect, whose API and client are older than those that the connectors are compiled against. */
+    /** Connect's API and client are older than those that the connectors are compiled against. */
     @Test
-    void connect37() throws Exception {
+    void connect37AndPostgres14() throws Exception {
         ConnectWorkerOptions oldest =
                 ConnectWorkerOptions.defaults().withGroup("oldest").withKafka("3.7.2");
-        try (Stack stack = Stack.shared().withWorker("OldestVersionsIT-connect", oldest)) {
+        try (Stack databases = Stack.shared().pair("OldestVersionsIT-postgres", MySqlOptions.defaults(), 14);
+                Stack stack = databases.withWorker("OldestVersionsIT-connect", oldest)) {
             assertThat(stack.worker().version()).isEqualTo("3.7.2");
-            live(stack, stack.worker());
-        }
-    }
-
-    @Test
-    void postgres14() throws Exception {
-        try (Stack stack = Stack.shared().pair("OldestVersionsIT-postgres", MySqlOptions.defaults(), 14)) {
             assertThat(stack.postgres().version()).startsWith("14.");
-            live(stack, stack.postgres());
+            live(stack);
         }
     }
 
-    /** Copies, follows, stops, starts, and goes on after the oldest server was killed. */
-    private static void live(Stack stack, Server oldest) throws Exception {
+    /** Copies, follows, stops, starts, and goes on after Connect and PostgreSQL were killed. */
+    private static void live(Stack stack) throws Exception {
         try (Replica replica = Replica.create(stack, "oldest")) {
             replica.mySql(
                     "CREATE TABLE orders (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, state ENUM('open','paid') NOT NULL,"
@@ -60,9 +53,11 @@ class OldestVersionsIT {
             replica.succeed("start-replica");
             replica.assertEqual("orders", "later");
 
-            oldest.kill();
+            stack.worker().kill();
+            stack.postgres().kill();
             replica.mySql("INSERT INTO later VALUES (2, 'two')", "UPDATE orders SET total = total + 1");
-            oldest.restart();
+            stack.postgres().restart();
+            stack.worker().restart();
             replica.assertEqual("orders", "keyless", "later");
             replica.mySql("INSERT INTO keyless VALUES (5, 'x')");
             replica.succeed("sync-tables", "--tables", replica.name() + ".later");

@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anole.testbed.ConnectWorker;
-import dev.anole.testbed.ReplicaAdmin;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Where an operator looks when a replica does not go on: Connect's status, {@code show-status}, {@code show-errors}. */
@@ -52,10 +50,10 @@ final class OperatorView {
                     e);
         }
         assertThat(failure(connector)).contains("What to do: ").contains(words);
-        CompletableFuture<ReplicaAdmin.Result> errors =
-                CompletableFuture.supplyAsync(() -> replica.admin("show-errors", "--json"));
         showsProblem(words);
-        assertThat(errors.get().all()).contains("\"remedy\" : ").contains(words);
+        assertThat(replica.admin("show-errors", "--json").all())
+                .contains("\"remedy\" : ")
+                .contains(words);
     }
 
     /** Requires that {@code show-status} has all of these words, and a remedy. */

@@ -223,41 +223,51 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /** Runs a command with {@code --source}, and with this source's configuration. */
+    /** Runs a command with {@code --source}, and with this source's configuration, in this JVM. */
     ReplicaAdmin.Result admin(String command, String... arguments) {
         return commands.run(command, arguments);
-    }
-
-    /** The same in this JVM. */
-    ReplicaAdmin.Result adminHere(String command, String... arguments) {
-        return commands.runHere(command, arguments);
-    }
-
-    /** The same in the background; to be closed. */
-    RunningAdmin adminInBackground(String command, String... arguments) {
-        return commands.start(command, arguments);
-    }
-
-    /** Runs a command with just these arguments, and with this configuration, which may have other sources too. */
-    ReplicaAdmin.Result adminOf(String... arguments) {
-        return commands.admin().run(arguments);
     }
 
     void succeed(String command, String... arguments) {
         commands.succeed(command, arguments);
     }
 
+    /** The same as the process that its user would start. */
+    ReplicaAdmin.Result adminProcess(String command, String... arguments) {
+        return commands.runProcess(command, arguments);
+    }
+
+    /** The same in the background; to be closed. */
+    RunningAdmin adminInBackground(String command, String... arguments) {
+        return commands.startProcess(command, arguments);
+    }
+
+    /**
+     * Runs a process with just these arguments, and with this configuration, which may have other sources too; requires
+     * success.
+     */
+    String processOf(String... arguments) {
+        ReplicaAdmin.Result result = commands.processes().run(arguments);
+        assertThat(result.exitCode()).as(result.all()).isZero();
+        return result.all();
+    }
+
+    /** The same in this JVM, whatever comes of it. */
+    ReplicaAdmin.Result adminOf(String... arguments) {
+        return InProcessAdmin.run(file, arguments);
+    }
+
     /** Catalogue, source, copy; then the replica runs. */
     Replica initialise() {
         register();
-        commands.prepare("init-replica", "--start");
+        commands.succeed("init-replica", "--start");
         return this;
     }
 
     /** Catalogue and source. */
     void register() {
-        commands.prepare("create-replica-schema");
-        commands.prepare("add-source");
+        commands.succeed("create-replica-schema");
+        commands.succeed("add-source");
     }
 
     /** Whether everything that MySQL has committed by now is applied. */
@@ -288,7 +298,8 @@ final class Replica implements AutoCloseable {
     SourcePosition applied() throws SQLException {
         try (Connection connection = postgres();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT file, position, gtids FROM anole.positions")) {
+                ResultSet row = statement.executeQuery(
+                        "SELECT file, position, gtids FROM anole.positions WHERE source = '" + name + "'")) {
             row.next();
             String gtids = row.getString("gtids");
             return new SourcePosition(
@@ -327,8 +338,9 @@ final class Replica implements AutoCloseable {
                     .partitionResult(partition)
                     .get()
                     .offset();
-            await().atMost(CATCH_UP).until(() -> postgresValue("SELECT next_offset FROM anole.positions")
-                    .equals("" + end));
+            await().atMost(CATCH_UP)
+                    .until(() -> postgresValue("SELECT next_offset FROM anole.positions WHERE source = '" + name + "'")
+                            .equals("" + end));
         }
     }
 
@@ -391,7 +403,7 @@ final class Replica implements AutoCloseable {
     public void close() throws SQLException {
         if (postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname = 'anole'")
                 .equals("1")) {
-            commands.runHere("stop-replica");
+            commands.run("stop-replica");
         }
     }
 }

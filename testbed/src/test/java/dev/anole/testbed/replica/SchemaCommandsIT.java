@@ -35,7 +35,7 @@ class SchemaCommandsIT {
             assertThat(unregistered.all()).contains("not registered");
             replica.succeed("add-source");
 
-            ReplicaAdmin.Result copied = replica.admin("copy_schema");
+            ReplicaAdmin.Result copied = replica.adminProcess("copy_schema");
             assertThat(copied.exitCode()).as(copied.all()).isZero();
             assertThat(copied.all()).contains("2 tables", "2 foreign keys", "b_s", "skipped, which is not copied");
             assertThat(replica.postgresRows("a")).isEmpty();
@@ -116,7 +116,7 @@ class SchemaCommandsIT {
             replica.configure(mappings(name, "<n>_two: <n>_renamed", "<n>_three: <n>_third"));
             replica.mySql("INSERT INTO t VALUES (9, 'a')", "DELETE FROM t WHERE id = 9");
             replica.assertEqual("t");
-            ReplicaAdmin.Result renamed = replica.admin("update_schema_mappings", "--json");
+            ReplicaAdmin.Result renamed = replica.adminProcess("update_schema_mappings", "--json");
             assertThat(renamed.exitCode()).as(renamed.all()).isZero();
             assertThat(renamed.output()).contains("schema renamed, it was " + name + "_second");
             replica.configure(mappings(name, "<n>_two: <n>_third", "<n>_three: <n>_renamed"));

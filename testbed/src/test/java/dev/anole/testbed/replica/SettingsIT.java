@@ -41,7 +41,7 @@ class SettingsIT {
                             "Ended with exit code 0, done");
 
             replica.configure(copy + "log_dest: stdout\n");
-            ReplicaAdmin.Result json = replica.admin("sync-tables", "--tables", replica.name() + ".t", "--json");
+            ReplicaAdmin.Result json = replica.adminProcess("sync-tables", "--tables", replica.name() + ".t", "--json");
             assertThat(json.exitCode()).as(json.all()).isZero();
             assertThat(new ObjectMapper().readTree(json.output()).at("/status").asText())
                     .isEqualTo("running");
@@ -50,7 +50,7 @@ class SettingsIT {
                     .asString()
                     .contains(" INFO ");
 
-            ReplicaAdmin.Result plain = replica.admin("stop-replica");
+            ReplicaAdmin.Result plain = replica.adminProcess("stop-replica");
             assertThat(plain.output()).contains("INFO ", "Ended with exit code 0");
             assertThat(plain.errors()).isEmpty();
         }

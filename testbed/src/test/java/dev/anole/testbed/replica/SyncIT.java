@@ -286,7 +286,7 @@ class SyncIT {
         assertThat(refused.errors()).contains("on_b");
         replica.postgres("DROP VIEW public.on_b");
 
-        ReplicaAdmin.Result result = replica.admin("refresh-schema", "--schema", "wide");
+        ReplicaAdmin.Result result = replica.adminProcess("refresh-schema", "--schema", "wide");
         assertThat(result.exitCode()).as(result.all()).isZero();
         assertThat(result.output()).contains("Dropped", "wide.b");
         assertThat(replica.postgresValue("SELECT string_agg(tablename, ',' ORDER BY tablename) FROM pg_tables"

@@ -195,7 +195,7 @@ class TlsIT {
                 + "\n  password: " + server.password() + "\n  database: postgres\n");
         files.forEach((key, value) -> yaml.append("  " + key + ": " + value + "\n"));
         Path file = Files.writeString(folder.resolve("postgres.yml"), yaml);
-        return new ReplicaAdmin(file).run("create-replica-schema");
+        return InProcessAdmin.run(file, "create-replica-schema");
     }
 
     /** What the sink's plug-in finds wrong with its settings. */
@@ -242,7 +242,7 @@ class TlsIT {
             assertThat(mySqlRefusal(replica)).contains("Access denied");
 
             useMySql(replica, plain, "127.0.0.1", "verify_ca", authority);
-            ReplicaAdmin.Result copied = replica.adminHere("init-replica", "--start");
+            ReplicaAdmin.Result copied = replica.admin("init-replica", "--start");
             assertThat(copied.exitCode()).as(copied.all()).isZero();
             replica.mySql("INSERT INTO t VALUES (2)");
             replica.assertEqual("t");
@@ -252,12 +252,35 @@ class TlsIT {
                     .isEqualTo("SSL/TLS");
 
             useMySql(replica, plain, "127.0.0.1", "verify_identity", authority);
-            ReplicaAdmin.Result again = replica.adminHere("sync-tables", "--tables", replica.name() + ".t");
+            ReplicaAdmin.Result again = replica.admin("sync-tables", "--tables", replica.name() + ".t");
             assertThat(again.exitCode()).as(again.all()).isZero();
+
+            replica.mySql("ALTER USER " + user + " REQUIRE SUBJECT '/CN=operator'");
+            replica.succeed("stop-replica");
+            ReplicaAdmin.Result unknown = replica.admin("sync-tables", "--tables", replica.name() + ".t");
+            assertThat(unknown.exitCode()).isEqualTo(CONNECTION);
+            assertThat(unknown.all()).contains("Access denied");
+            useMySql(replica, plain, "127.0.0.1", "verify_ca", authority, """
+                      ssl_keystore_location: %s/operator.p12
+                      ssl_keystore_password: %s
+                    """.formatted(
+                            folder(authority), CertificateAuthority.PASSWORD)
+                    .indent(4));
+            replica.succeed("start-replica");
+            replica.mySql("INSERT INTO t VALUES (3)");
+            replica.assertEqual("t");
+            replica.succeed("sync-tables", "--tables", replica.name() + ".t");
         }
     }
 
     private static void useMySql(Replica replica, String plain, String host, String mode, CertificateAuthority trusted)
+            throws IOException {
+        useMySql(replica, plain, host, mode, trusted, "");
+    }
+
+    /** @param key lines with the key store */
+    private static void useMySql(
+            Replica replica, String plain, String host, String mode, CertificateAuthority trusted, String key)
             throws IOException {
         String connection = """
                     db_conn:
@@ -268,15 +291,21 @@ class TlsIT {
                       ssl_mode: %s
                       ssl_truststore_location: %s
                       ssl_truststore_password: %s
-                    schema_mappings:
+                %s    schema_mappings:
                 """.formatted(
-                host, STACK.mySql().port(), replica.name(), mode, trusted.trustStore(), CertificateAuthority.PASSWORD);
+                        host,
+                        STACK.mySql().port(),
+                        replica.name(),
+                        mode,
+                        trusted.trustStore(),
+                        CertificateAuthority.PASSWORD,
+                        key);
         Files.writeString(
                 replica.configure(""), plain.replaceFirst("(?s)    db_conn:.*?schema_mappings:\n", connection));
     }
 
     private static String mySqlRefusal(Replica replica) {
-        ReplicaAdmin.Result result = replica.adminHere("init-replica", "--start");
+        ReplicaAdmin.Result result = replica.admin("init-replica", "--start");
         assertThat(result.exitCode()).as(result.all()).isEqualTo(CONNECTION);
         assertThat(result.errors())
                 .contains("Could not connect to MySQL as " + replica.name() + "@", "correct db_conn")
