@@ -42,13 +42,18 @@ public record GtidEvent(
         long timestampUs = event.timestampSeconds() * 1_000_000;
         if (cursor.remaining() >= 24 && cursor.uint8() == LOGICAL_TIMESTAMPS) {
             cursor.skip(16);
-            timestampUs = cursor.little(7);
-            if ((timestampUs & HAS_ORIGINAL_TIMESTAMP) != 0) {
-                timestampUs = cursor.little(7);
-            }
+            long immediateUs = cursor.little(7);
+            timestampUs = (immediateUs & HAS_ORIGINAL_TIMESTAMP) == 0
+                    ? immediateUs
+                    : original(cursor.little(7), immediateUs & ~HAS_ORIGINAL_TIMESTAMP);
         }
         String gtid = event.type() == EventType.ANONYMOUS_GTID ? null : new UUID(uuidHigh, uuidLow) + ":" + number;
         return new GtidEvent(gtid, timestampUs, false, null);
+    }
+
+    /** Servers before 8.0 do not tell the original time, and those that replicate from them log 0. */
+    private static long original(long originalUs, long immediateUs) {
+        return originalUs == 0 ? immediateUs : originalUs;
     }
 
     /** Reads GTID_TAGGED events. */
@@ -59,7 +64,7 @@ public record GtidEvent(
         String tag = gtid.getTag() == null ? "" : gtid.getTag() + ":";
         return new GtidEvent(
                 gtid.getServerId() + ":" + tag + gtid.getTransactionId(),
-                data.getOriginalCommitTimestamp(),
+                original(data.getOriginalCommitTimestamp(), data.getImmediateCommitTimestamp()),
                 false,
                 null);
     }
