@@ -91,7 +91,7 @@ final class DetachReplica implements Callable<Integer> {
             }
             Detachment detachment = new Detachment(configuration, source, database, console);
             detachment.requireReady(now);
-            if (!keepTopic) {
+            if (!now || !keepTopic) {
                 detachment.requireBroker();
             }
             if (!yes

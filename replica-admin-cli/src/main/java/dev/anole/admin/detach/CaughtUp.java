@@ -1,22 +1,26 @@
 package dev.anole.admin.detach;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.configuration.KafkaSettings;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.join.PublishedChanges;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.StreamProgress;
 import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.SourcePosition;
+import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaPosition;
+import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Waits until PostgreSQL has all that MySQL has, and sees that MySQL's tables are not written to any more. */
 final class CaughtUp {
@@ -31,19 +35,18 @@ final class CaughtUp {
     private final TargetDatabase database;
     private final ReplicaConnectors connectors;
     private final Console console;
-    private final ReplicaTopic topic;
+    private final KafkaSettings kafka;
 
-    /** @param topic that carries the source's changes */
     CaughtUp(
             ReplicaSource source,
             TargetDatabase database,
             ReplicaConnectors connectors,
-            ReplicaTopic topic,
+            KafkaSettings kafka,
             Console console) {
         this.source = source;
         this.database = database;
         this.connectors = connectors;
-        this.topic = topic;
+        this.kafka = kafka;
         this.console = console;
     }
 
@@ -56,11 +59,15 @@ final class CaughtUp {
     SourcePosition await(MySqlServer mysql) throws SQLException, InterruptedException {
         SourcePosition first = mysql.position();
         console.progress("Waiting until the replica of source " + source.name() + " has applied " + first);
-        Instant lastChange = reach(first);
+        ReplicaPosition then = reach(first);
+        Set<String> prepared = database.preparedTransactions(source.name()).withRows();
         // What comes from here on comes from writers that are not still.
         TimeUnit.MILLISECONDS.sleep(STILL_MS);
         SourcePosition second = mysql.position();
-        if (!Objects.equals(reach(second), lastChange)) {
+        ReplicaPosition now = reach(second);
+        // An XA transaction that was prepared before may have been committed.
+        if (!prepared.equals(database.preparedTransactions(source.name()).withRows())
+                || PublishedChanges.concern(kafka.clientProperties(), then, now.nextOffset(), tables())) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
                     "MySQL's tables of source " + source.name() + " are still written to.",
@@ -70,11 +77,20 @@ final class CaughtUp {
         return second;
     }
 
-    /** Returns when MySQL committed the last change before the place that was reached; null if there was none. */
-    private @Nullable Instant reach(SourcePosition wanted) throws SQLException, InterruptedException {
+    private Set<TableId> tables() throws SQLException {
+        return database.tables(source.name()).all().stream()
+                .map(ReplicaTable::id)
+                .collect(toSet());
+    }
+
+    /** Returns where the replica is then, at that place or behind it. */
+    private ReplicaPosition reach(SourcePosition wanted) throws SQLException, InterruptedException {
         ReplicaPosition position = position();
-        try (StreamProgress progress =
-                new StreamProgress(console, "Catching up", position.nextOffset(), topic.endOffset())) {
+        long end;
+        try (ReplicaTopic topic = ReplicaTopic.of(kafka, position)) {
+            end = topic.endOffset();
+        }
+        try (StreamProgress progress = new StreamProgress(console, "Catching up", position.nextOffset(), end)) {
             return reach(wanted, position, progress);
         }
     }
@@ -83,7 +99,7 @@ final class CaughtUp {
         return database.positions().find(source.name()).orElseThrow();
     }
 
-    private @Nullable Instant reach(SourcePosition wanted, ReplicaPosition from, StreamProgress progress)
+    private ReplicaPosition reach(SourcePosition wanted, ReplicaPosition from, StreamProgress progress)
             throws SQLException, InterruptedException {
         long standstill = System.nanoTime() + STANDSTILL_NANOS;
         long offset = -1;
@@ -105,7 +121,7 @@ final class CaughtUp {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             position = position();
         }
-        return position.lastCommitAt();
+        return position;
     }
 
     private void requireRunning() throws SQLException, InterruptedException {

@@ -11,7 +11,6 @@ import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.admin.detach.DetachReport.Sequence;
 import dev.anole.admin.output.Console;
-import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
@@ -63,7 +62,7 @@ public final class Detachment {
     /** What MySQL knows and the catalogue does not; empty where it is not asked. */
     private record MySqlKnows(Map<TableId, Long> nextNumbers, Map<TableId, List<String>> onUpdate) {}
 
-    /** @throws AdminException if the broker does not answer, from which the topic is to be deleted at last */
+    /** @throws AdminException if the broker does not answer, which is asked later on */
     public void requireBroker() throws SQLException, InterruptedException {
         removal.requireBroker();
     }
@@ -154,11 +153,7 @@ public final class Detachment {
             MySqlServer server = new MySqlServer(mysql);
             // One that was interrupted had waited before it began.
             if (!options.now() && !database.sources().isDetaching(source.name())) {
-                try (ReplicaTopic topic = ReplicaTopic.of(
-                        configuration.kafka(),
-                        database.positions().find(source.name()).orElseThrow())) {
-                    new CaughtUp(source, database, connectors, topic, console).await(server);
-                }
+                new CaughtUp(source, database, connectors, configuration.kafka(), console).await(server);
             }
             Iterable<String> databases = source.settings().schemaMappings().keySet();
             return new MySqlKnows(

@@ -2,6 +2,7 @@ package dev.anole.admin.progress;
 
 import dev.anole.admin.output.Console;
 import java.text.DecimalFormat;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class StreamProgress implements AutoCloseable {
         if (bar != null) {
             bar.maxHint(end - from).stepTo(offset - from);
         } else if (System.nanoTime() > tell) {
-            console.progress(String.format("%s: %,d of %,d records", task, offset - from, end - from));
+            console.progress(String.format(Locale.ROOT, "%s: %,d of %,d records", task, offset - from, end - from));
             tell = System.nanoTime() + TELL_NANOS;
         }
     }

@@ -1,4 +1,4 @@
-/** What the operator sees while tables are copied. */
+/** What the operator sees while long work is done. */
 @NullMarked
 package dev.anole.admin.progress;
 

@@ -21,6 +21,7 @@ import dev.anole.contract.OperatorMessage;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
+import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.catalogue.Sources;
 import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.ddl.TableRenderer;
@@ -74,7 +75,7 @@ public final class StatusReader {
         @Nullable AdminException topicProblem = null;
         if (position != null) {
             @Nullable ReplicaSource source = configuration.sources().get(name);
-            try (ReplicaTopic found = new ReplicaTopic(configuration.kafka().clientProperties(), position.topic())) {
+            try (ReplicaTopic found = ReplicaTopic.of(configuration.kafka(), position)) {
                 topic = lag(found, position);
                 if (source != null) {
                     found.requireFit(source.settings().maxRecordBytes());
@@ -96,7 +97,7 @@ public final class StatusReader {
                 null,
                 registered.map(Sources.Source::schemaMappings).orElse(Map.of()),
                 database.maintenance(name).last().orElse(null),
-                nextMaintenance(name),
+                nextMaintenance(name, registered.map(Sources.Source::status).orElse(null)),
                 position == null ? null : applied(position),
                 topic,
                 connectors,
@@ -112,16 +113,18 @@ public final class StatusReader {
         return Diagnosis.of(found, clues, Instant.now());
     }
 
-    /** Seen from here, which need not be what the source connector sees. */
-    /** A text that is no interval is for start-replica to refuse. */
-    private @Nullable Instant nextMaintenance(String name) throws SQLException {
+    /** Null for a sink that does not run. A text that is no interval is for start-replica to refuse. */
+    private @Nullable Instant nextMaintenance(String name, @Nullable SourceStatus status) throws SQLException {
         ReplicaSource source = configuration.sources().get(name);
         String interval = source == null ? "" : source.settings().maintenanceInterval();
-        return interval.isEmpty() || database.interval(interval).isEmpty()
+        return status != SourceStatus.RUNNING
+                        || interval.isEmpty()
+                        || database.interval(interval).isEmpty()
                 ? null
                 : database.maintenance(name).next(interval).orElse(null);
     }
 
+    /** Seen from here, which need not be what the source connector sees. */
     private Optional<AdminException> mySqlProblem(String name) {
         @Nullable ReplicaSource source = configuration.sources().get(name);
         if (source == null) {

@@ -115,7 +115,7 @@ final class ConnectorConfigsTest {
         assertThat(full.warnings()).isEmpty();
 
         ConnectorSettings source = ConnectorConfigs.sourceSettings(least.source("shop"));
-        assertGone(ConnectorConfigs.source(full.source("shop")), source, 9);
+        assertGone(ConnectorConfigs.source(full.source("shop")), source, 12);
         ConnectorSettings sink = ConnectorConfigs.sinkSettings(least.source("shop"), least.postgres());
         assertGone(ConnectorConfigs.sink(full.source("shop"), full.postgres()), sink, 12);
     }

@@ -61,8 +61,8 @@ class DetachIT {
             try (ShopWorkload workload = new ShopWorkload(2, 1, replica::mySql)) {
                 await().until(() -> workload.transactions() > 200);
             }
-            // A writer that rests between its changes.
-            try (Seldom writer = new Seldom(replica)) {
+            try (Writer writer =
+                    new Writer(2_000, () -> replica.mySql("UPDATE customers SET balance = balance + 1 WHERE id = 5"))) {
                 await().until(() -> writer.changes() > 0);
                 ReplicaAdmin.Result busy = replica.admin("detach-replica", "--yes");
                 assertThat(busy.exitCode()).as(busy.all()).isEqualTo(PRECONDITION);
@@ -130,7 +130,14 @@ class DetachIT {
                     "INSERT INTO t VALUES (2)",
                     "CREATE DATABASE filedetach_other",
                     "CREATE TABLE filedetach_other.t (id INT)");
-            replica.succeed("detach-replica", "--yes");
+            // Writers to other databases are no matter, though XA is published of them too.
+            try (Writer others = new Writer(50, () -> {
+                replica.mySqlPrepared("'other'", "INSERT INTO filedetach_other.t VALUES (1)");
+                replica.mySql("XA COMMIT 'other'");
+            })) {
+                await().until(() -> others.changes() > 0);
+                replica.succeed("detach-replica", "--yes");
+            }
             assertThat(value(replica, "INSERT INTO <s>.t DEFAULT VALUES RETURNING id"))
                     .isEqualTo("3");
         }
@@ -308,24 +315,28 @@ class DetachIT {
         }
     }
 
-    /** Changes a row every two seconds. */
-    private static final class Seldom implements AutoCloseable {
+    /** Does something again and again, and rests in between. */
+    private static final class Writer implements AutoCloseable {
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         private final AtomicInteger changes = new AtomicInteger();
 
-        Seldom(Replica replica) {
-            clock.scheduleAtFixedRate(
+        Writer(long restMs, Change change) {
+            clock.scheduleWithFixedDelay(
                     () -> {
                         try {
-                            replica.mySql("UPDATE customers SET balance = balance + 1 WHERE id = 5");
+                            change.make();
                             changes.incrementAndGet();
                         } catch (SQLException e) {
                             throw new IllegalStateException(e);
                         }
                     },
                     0,
-                    2,
-                    TimeUnit.SECONDS);
+                    restMs,
+                    TimeUnit.MILLISECONDS);
+        }
+
+        interface Change {
+            void make() throws SQLException;
         }
 
         int changes() {
