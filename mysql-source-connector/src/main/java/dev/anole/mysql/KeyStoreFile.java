@@ -30,11 +30,29 @@ public record KeyStoreFile(
         return Path.of(location).toUri().toString();
     }
 
-    /** @throws GeneralSecurityException also if the file cannot be read; its message names the file */
-    public KeyStore load() throws GeneralSecurityException {
+    /**
+     * Reads the authorities.
+     *
+     * @throws GeneralSecurityException also if the file cannot be read; its message names the file
+     */
+    public KeyStore authorities() throws GeneralSecurityException {
+        // Without a password, what is not encrypted can be read.
+        return load(password == null ? null : password.toCharArray());
+    }
+
+    /**
+     * Reads key and certificate.
+     *
+     * @throws GeneralSecurityException also if the file cannot be read; its message names the file
+     */
+    public KeyStore keys() throws GeneralSecurityException {
+        return load(keyPassword());
+    }
+
+    private KeyStore load(char @Nullable [] opening) throws GeneralSecurityException {
         try (InputStream in = Files.newInputStream(Path.of(location))) {
             KeyStore keyStore = KeyStore.getInstance(type);
-            keyStore.load(in, password == null ? null : password.toCharArray());
+            keyStore.load(in, opening);
             return keyStore;
         } catch (IOException e) {
             throw new GeneralSecurityException("Could not read the key store " + this + ": " + e.getMessage(), e);

@@ -51,6 +51,15 @@ class MySqlSourceConnectorTest {
     }
 
     @Test
+    void reportsACertificateThatIsNotShown() {
+        Map<String, String> settings = settings();
+        settings.put("mysql.ssl.mode", "disabled");
+        settings.put("mysql.ssl.keystore.location", "/k.p12");
+
+        assertThat(errors(settings).get("mysql.ssl.keystore.location").get(0)).contains("mysql.ssl.mode=disabled");
+    }
+
+    @Test
     void reportsAServerThatDoesNotAnswerOnItsHost() {
         Map<String, String> settings = settings();
         settings.put("mysql.port", "1");

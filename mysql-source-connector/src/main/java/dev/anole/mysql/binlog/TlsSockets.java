@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLS for the binlog connection as the address wants it: any certificate, or those signed by the authorities of a trust
- * store or of Java's own; with a certificate of this client's if it has one. (The library's default would be TLS 1.2 at most, and no trust store.)
+ * store or of Java's own; with a certificate of this client's if it has one. (The library's default would be TLS 1.2 at
+ * most, and no trust store.)
  */
 final class TlsSockets extends DefaultSSLSocketFactory {
 
@@ -40,7 +41,7 @@ final class TlsSockets extends DefaultSSLSocketFactory {
             return null;
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keyStore.load(), keyStore.keyPassword());
+        factory.init(keyStore.keys(), keyStore.keyPassword());
         return factory.getKeyManagers();
     }
 
@@ -54,7 +55,7 @@ final class TlsSockets extends DefaultSSLSocketFactory {
             return null;
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trustStore.load());
+        factory.init(trustStore.authorities());
         return factory.getTrustManagers();
     }
 

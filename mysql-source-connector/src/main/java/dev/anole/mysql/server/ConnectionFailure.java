@@ -3,6 +3,7 @@ package dev.anole.mysql.server;
 import com.github.shyiko.mysql.binlog.network.AuthenticationException;
 import com.github.shyiko.mysql.binlog.network.IdentityVerificationException;
 import com.github.shyiko.mysql.binlog.network.ServerException;
+import com.mysql.cj.exceptions.SSLParamsException;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlSourceConfig;
 import java.net.ConnectException;
@@ -31,9 +32,7 @@ public final class ConnectionFailure {
 
     /** Whether connecting again may succeed, without anyone's help but that of the server or the network. */
     public static boolean isTransient(Exception failure) {
-        if (cause(failure, SSLHandshakeException.class) != null
-                || cause(failure, GeneralSecurityException.class) != null
-                || failure instanceof IdentityVerificationException) {
+        if (isOfTls(failure) || failure instanceof IdentityVerificationException) {
             return false;
         }
         if (failure instanceof SQLException sql) {
@@ -80,9 +79,15 @@ public final class ConnectionFailure {
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
+    /** Certificates, or the files of them. */
+    private static boolean isOfTls(Exception failure) {
+        return cause(failure, SSLHandshakeException.class) != null
+                || cause(failure, GeneralSecurityException.class) != null
+                || cause(failure, SSLParamsException.class) != null;
+    }
+
     private static String setting(SQLException failure) {
-        if (cause(failure, SSLHandshakeException.class) != null
-                || cause(failure, GeneralSecurityException.class) != null) {
+        if (isOfTls(failure)) {
             return MySqlSourceConfig.SSL_MODE;
         }
         return switch (failure.getErrorCode()) {

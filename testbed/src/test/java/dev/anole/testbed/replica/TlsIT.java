@@ -260,17 +260,24 @@ class TlsIT {
             ReplicaAdmin.Result unknown = replica.admin("sync-tables", "--tables", replica.name() + ".t");
             assertThat(unknown.exitCode()).isEqualTo(CONNECTION);
             assertThat(unknown.all()).contains("Access denied");
-            useMySql(replica, plain, "127.0.0.1", "verify_ca", authority, """
-                      ssl_keystore_location: %s/operator.p12
-                      ssl_keystore_password: %s
-                    """.formatted(
-                            folder(authority), CertificateAuthority.PASSWORD)
-                    .indent(4));
+            useMySql(replica, plain, "127.0.0.1", "verify_ca", authority, key("nobody.p12"));
+            ReplicaAdmin.Result noFile = replica.admin("sync-tables", "--tables", replica.name() + ".t");
+            assertThat(noFile.exitCode()).isEqualTo(CONNECTION);
+            assertThat(noFile.errors()).contains("nobody.p12").doesNotContain(CertificateAuthority.PASSWORD);
+            useMySql(replica, plain, "127.0.0.1", "verify_ca", authority, key("operator.p12"));
             replica.succeed("start-replica");
             replica.mySql("INSERT INTO t VALUES (3)");
             replica.assertEqual("t");
             replica.succeed("sync-tables", "--tables", replica.name() + ".t");
         }
+    }
+
+    private static String key(String file) {
+        return """
+                ssl_keystore_location: %s/%s
+                ssl_keystore_password: %s
+                """.formatted(folder(authority), file, CertificateAuthority.PASSWORD)
+                .indent(6);
     }
 
     private static void useMySql(Replica replica, String plain, String host, String mode, CertificateAuthority trusted)
