@@ -97,7 +97,7 @@ public final class ReplicaAdmin {
     }
 
     /** Starts a command, its outputs redirected so. */
-    public Process start(ProcessBuilder.Redirect redirect, String... arguments) throws IOException {
+    private Process start(ProcessBuilder.Redirect redirect, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(List.of(arguments));

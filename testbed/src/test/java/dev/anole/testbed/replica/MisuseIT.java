@@ -114,6 +114,16 @@ class MisuseIT {
                 onACatalogue());
     }
 
+    /** What it logs goes to the same place. */
+    @Test
+    void aProcessDoesNotTellThePassword() throws Exception {
+        Path file = Files.writeString(folder.resolve("process.yml"), configuration.replace(PASSWORD, PASSWORD + "x"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        ReplicaAdmin.Result run = new ReplicaAdmin(file).run("init-replica", "--source", replica.name());
+        assertThat(run.exitCode()).isEqualTo(CONNECTION);
+        assertThat(run.all()).contains("password authentication failed").doesNotContain(PASSWORD, "\tat ", "Exception");
+    }
+
     @ParameterizedTest
     @MethodSource("onPostgres")
     void postgresIsDown(String command) throws Exception {
