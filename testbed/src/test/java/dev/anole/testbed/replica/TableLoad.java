@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  */
 final class TableLoad implements AutoCloseable {
 
+    /** Writing as fast as can be would leave nothing of two processors for the commands that are tested meanwhile. */
+    private static final int PACE_MS = 2;
+
     private final ExecutorService threads;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final AtomicLong statements = new AtomicLong();
@@ -26,7 +29,7 @@ final class TableLoad implements AutoCloseable {
 
     /** @param statement a statement, made from a random source */
     TableLoad(Replica replica, int threadCount, long seed, Function<Random, String> statement) {
-        this(replica, threadCount, seed, statement, 0);
+        this(replica, threadCount, seed, statement, PACE_MS);
     }
 
     /** @param paceMs between two statements of a thread, for a replica that could not keep up */
@@ -49,9 +52,7 @@ final class TableLoad implements AutoCloseable {
             try (Connection connection = replica.mySql();
                     Statement statement = connection.createStatement()) {
                 while (open.get()) {
-                    if (paceMs > 0) {
-                        statement.execute("DO SLEEP(" + paceMs / 1000.0 + ")");
-                    }
+                    statement.execute("DO SLEEP(" + paceMs / 1000.0 + ")");
                     writeOnce(statement, next.apply(random));
                 }
             } catch (SQLException e) {
