@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the catalogue small, and its tables in shape. Needs a connection in autocommit mode. */
 public final class Maintenance {
@@ -108,7 +107,7 @@ public final class Maintenance {
 
     /** When the last one ended; empty before the first. */
     public Optional<Instant> last() throws SQLException {
-        return time("maintained_at", null);
+        return time("maintained_at");
     }
 
     /** When the next one is due; empty for a source that is not registered. */
@@ -116,14 +115,13 @@ public final class Maintenance {
         return time("coalesce(maintained_at, created_at) + CAST(? AS interval)", interval);
     }
 
-    private Optional<Instant> time(String expression, @Nullable String interval) throws SQLException {
+    private Optional<Instant> time(String expression, String... parameters) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT " + expression + " AS time FROM anole.sources WHERE name = ?")) {
-            int parameter = 1;
-            if (interval != null) {
-                statement.setString(parameter++, interval);
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
             }
-            statement.setString(parameter, source);
+            statement.setString(parameters.length + 1, source);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.ofNullable(Positions.instant(row, "time")) : Optional.empty();
             }

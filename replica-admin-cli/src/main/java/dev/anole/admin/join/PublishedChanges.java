@@ -44,7 +44,7 @@ public final class PublishedChanges {
         return switch (event.kind()) {
             case ROWS -> tables.contains(((ChangeEvent.Rows) event).table());
             case ROWS_GROUP ->
-                ((ChangeEvent.RowsGroup) event).events().stream().anyMatch(rows -> tables.contains(rows.table()));
+                ((ChangeEvent.RowsGroup) event).events().stream().anyMatch(rows -> concerns(rows, tables));
             case SCHEMA_CHANGE -> true;
             case HEARTBEAT, INCARNATION, XA -> false;
         };
