@@ -68,8 +68,7 @@ class LifeCycleIT {
             assertThat(unanswered.exitCode()).isEqualTo(USAGE);
             assertThat(status(replica)).isEqualTo("running");
 
-            ReplicaAdmin.Result dropped = replica.adminProcess("drop-source", "--yes");
-            assertThat(dropped.exitCode()).as(dropped.all()).isZero();
+            replica.processOf("drop-source", "--source", replica.name(), "--yes");
             assertThat(status(replica)).isEqualTo("none");
             assertThat(rest("GET", "/connectors")).doesNotContain(replica.name());
             assertThat(hasTopic(replica)).isFalse();
@@ -118,8 +117,7 @@ class LifeCycleIT {
             replica.mySql("INSERT INTO t VALUES (3, 3)");
             assertThat(replica.admin("start-replica").exitCode()).isEqualTo(PRECONDITION);
 
-            ReplicaAdmin.Result enabled = replica.adminProcess("enable-replica");
-            assertThat(enabled.exitCode()).as(enabled.all()).isZero();
+            replica.processOf("enable-replica", "--source", replica.name());
             assertThat(status(replica)).isEqualTo("stopped");
             replica.succeed("start-replica");
             replica.assertEqual("t");

@@ -7,13 +7,10 @@ import dev.anole.testbed.MySqlServer;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.RunningAdmin;
 import dev.anole.testbed.Stack;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code run-maintenance}, and the sink's own. */
@@ -143,16 +140,12 @@ class MaintenanceIT {
         String auto = "    auto_maintenance: 1 millisecond\n";
         try (Replica replica = Replica.create(stack, "alone")) {
             String other = replica.name() + "_other";
-            Path file = replica.configure(auto + another(other) + auto);
+            replica.configure(auto + another(other) + auto);
             create(replica);
             replica.mySql("CREATE DATABASE " + other, "CREATE TABLE " + other + ".t (id INT PRIMARY KEY)");
             replica.initialise();
-            for (List<String> command : List.of(List.of("add-source"), List.of("init-replica", "--start"))) {
-                List<String> all = new ArrayList<>(command);
-                all.addAll(List.of("--source", other));
-                ReplicaAdmin.Result result = InProcessAdmin.run(file, all.toArray(String[]::new));
-                assertThat(result.exitCode()).as(result.all()).isZero();
-            }
+            replica.succeedOf("add-source", "--source", other);
+            replica.succeedOf("init-replica", "--start", "--source", other);
             await().until(() -> count(replica, "anole.sources WHERE maintained_at IS NOT NULL")
                     .equals("2"));
 
@@ -173,8 +166,7 @@ class MaintenanceIT {
                 }
             }
             replica.assertEqual("t");
-            ReplicaAdmin.Result stopped = InProcessAdmin.run(file, "stop-replica", "--source", other);
-            assertThat(stopped.exitCode()).as(stopped.all()).isZero();
+            replica.succeedOf("stop-replica", "--source", other);
         }
     }
 

@@ -27,11 +27,6 @@ class ManySourcesIT {
                 """.formatted(mySql.host(), mySql.port(), mySql.user(), mySql.password(), schema);
     }
 
-    private static void succeed(Replica replica, String... arguments) {
-        ReplicaAdmin.Result result = replica.adminOf(arguments);
-        assertThat(result.exitCode()).as(result.all()).isZero();
-    }
-
     private static String rowsOfSecond(Replica replica) throws SQLException {
         return replica.postgresValue("SELECT count(*) FROM many_second.t");
     }
@@ -52,16 +47,16 @@ class ManySourcesIT {
             assertThat(conflict.exitCode()).isEqualTo(PRECONDITION);
             assertThat(conflict.all()).contains("duplicate destination schema", first.schema());
             first.configure(second("many_second"));
-            succeed(first, "add-source", "--source", "second");
+            first.succeedOf("add-source", "--source", "second");
             assertThat(first.adminOf("start-replica").exitCode()).isEqualTo(USAGE);
             first.processOf("init-replica", "--source", first.name(), "--start");
-            succeed(first, "init-replica", "--source", "second", "--start");
+            first.succeedOf("init-replica", "--source", "second", "--start");
 
             first.processOf("stop-replica", "--source", "second");
             first.mySql("INSERT INTO t VALUES (2)", "INSERT INTO many_second.t VALUES (2)");
             first.assertEqual("t");
             assertThat(rowsOfSecond(first)).isEqualTo("1");
-            succeed(first, "sync-tables", "--source", first.name(), "--tables", first.name() + ".t");
+            first.succeedOf("sync-tables", "--source", first.name(), "--tables", first.name() + ".t");
             first.processOf("start-replica", "--source", "second");
             await().until(() -> rowsOfSecond(first).equals("2"));
 
@@ -72,7 +67,7 @@ class ManySourcesIT {
             assertThat(first.processOf("show-errors", "--source", "second")).contains("of the second");
             assertThat(first.processOf("show-status")).contains(first.name(), "second");
 
-            succeed(first, "detach-replica", "--source", "second", "--yes");
+            first.succeedOf("detach-replica", "--source", "second", "--yes");
             assertThat(first.postgresValue("INSERT INTO many_second.t DEFAULT VALUES RETURNING id"))
                     .isEqualTo("3");
             first.mySql("INSERT INTO t VALUES (3)");
@@ -84,7 +79,7 @@ class ManySourcesIT {
             first.processOf("stop-all-replicas");
             assertThat(first.postgresValue("SELECT string_agg(name || status, ' ') FROM anole.sources"))
                     .isEqualTo(first.name() + "stopped");
-            succeed(first, "drop-source", "--source", first.name(), "--yes");
+            first.succeedOf("drop-source", "--source", first.name(), "--yes");
             first.processOf("drop-replica-schema", "--yes");
             assertThat(first.postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname = 'anole'"))
                     .isEqualTo("0");

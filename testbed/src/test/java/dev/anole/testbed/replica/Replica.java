@@ -252,7 +252,13 @@ final class Replica implements AutoCloseable {
         return result.all();
     }
 
-    /** The same in this JVM, whatever comes of it. */
+    /** The same in this JVM. */
+    void succeedOf(String... arguments) {
+        ReplicaAdmin.Result result = adminOf(arguments);
+        assertThat(result.exitCode()).as(result.all()).isZero();
+    }
+
+    /** The same, whatever comes of it. */
     ReplicaAdmin.Result adminOf(String... arguments) {
         return InProcessAdmin.run(file, arguments);
     }
