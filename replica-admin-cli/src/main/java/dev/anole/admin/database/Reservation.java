@@ -11,8 +11,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** One command at a time changes a source: an advisory lock of the session, so that it ends with the process. */
-final class Reservation {
+/**
+ * One command at a time changes a source: an advisory lock of the session, so that it ends with the process. A restart of
+ * PostgreSQL ends it too, while a copy goes on: so who copies tables has a lock besides, which it takes again then.
+ */
+public final class Reservation {
+
+    /** Of who copies tables: this number, and the hash code of the source's name. */
+    public static final int JOIN_LOCK = 0x6a6f696e;
 
     private static final int LONGEST_APPLICATION_NAME = 63;
 
@@ -36,6 +42,8 @@ final class Reservation {
             limit.execute("SET lock_timeout = '" + PATIENCE + "'");
             statement.setString(1, source);
             statement.execute();
+            // Given back at once; it is taken by another session of this command.
+            limit.execute("SELECT pg_advisory_xact_lock(" + JOIN_LOCK + ", " + source.hashCode() + ")");
             limit.execute("SET lock_timeout = 0");
         } catch (SQLException e) {
             if (!SqlMessage.lockNotAvailable(e)) {
@@ -75,12 +83,17 @@ final class Reservation {
                 SELECT coalesce(a.application_name, 'of another role'), a.pid,
                   to_char(a.backend_start, 'YYYY-MM-DD HH24:MI:SS TZ')
                 FROM pg_locks l JOIN pg_stat_activity a USING (pid), (SELECT <key> AS key) k
-                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                WHERE l.locktype = 'advisory' AND l.granted AND l.pid <> pg_backend_pid()
                   AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                  AND l.classid::bigint = (k.key >> 32) & 4294967295 AND l.objid::bigint = k.key & 4294967295
+                  AND (l.objsubid = 1 AND l.classid::bigint = (k.key >> 32) & 4294967295
+                      AND l.objid::bigint = k.key & 4294967295
+                    OR l.objsubid = 2 AND l.classid::bigint = ? AND l.objid::bigint = ? & 4294967295)
+                ORDER BY l.objsubid LIMIT 1
                 """.replace("<key>", KEY);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, source);
+            statement.setLong(2, JOIN_LOCK);
+            statement.setLong(3, source.hashCode());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Holder(row.getString(1), row.getInt(2), row.getString(3)))

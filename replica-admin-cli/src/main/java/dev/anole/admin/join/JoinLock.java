@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import dev.anole.admin.database.Reservation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,9 +13,6 @@ import java.util.Optional;
  * Held by a session, so it ends with the process. Safe for use by several threads.
  */
 final class JoinLock {
-
-    /** With the source's name, any number pair that no other program uses. */
-    private static final int ADVISORY_LOCK = 0x6a6f696e;
 
     /** PostgreSQL needs a moment to notice that a killed command's session has lost its client. */
     private static final int PATIENCE_SECONDS = 10;
@@ -74,7 +72,7 @@ final class JoinLock {
         try (Statement limit = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement("SELECT pg_advisory_lock(?, ?)")) {
             limit.execute("SET LOCAL lock_timeout = '" + PATIENCE_SECONDS + "s'");
-            statement.setInt(1, ADVISORY_LOCK);
+            statement.setInt(1, Reservation.JOIN_LOCK);
             statement.setInt(2, source.hashCode());
             statement.execute();
             connection.commit();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.anole.admin.database.Reservation;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.Stack;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -190,11 +192,15 @@ class SyncIT {
         try (Connection other = replica.postgres();
                 Statement statement = other.createStatement()) {
             statement.execute("SET application_name = 'replica-admin of somebody else'");
-            statement.execute("SELECT pg_advisory_lock(hashtextextended('anole " + replica.name() + "', 0))");
-            for (String command : new String[] {"stop-replica", "start-replica"}) {
-                ReplicaAdmin.Result result = replica.admin(command);
+            // The second is that of a copy which goes on, though the session of its command was lost.
+            for (String key : List.of(
+                    "hashtextextended('anole " + replica.name() + "', 0)",
+                    Reservation.JOIN_LOCK + ", " + replica.name().hashCode())) {
+                statement.execute("SELECT pg_advisory_lock(" + key + ")");
+                ReplicaAdmin.Result result = replica.admin("stop-replica");
                 assertThat(result.exitCode()).as(result.all()).isEqualTo(REFUSED);
                 assertThat(result.errors()).contains("replica-admin of somebody else", "pg_terminate_backend(");
+                statement.execute("SELECT pg_advisory_unlock(" + key + ")");
             }
         }
     }
