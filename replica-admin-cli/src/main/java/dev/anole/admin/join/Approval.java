@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,12 @@ public final class Approval {
                     replay.tables(), String.valueOf(e.getMessage()), "See show-status, and run the command again.", e);
         } catch (TableFailure e) {
             throw failure(replay.tables(), e.found(), e.remedy(), e);
+        } catch (KafkaException e) {
+            throw failure(
+                    replay.tables(),
+                    "Kafka failed: " + e.getMessage(),
+                    "Check the brokers and this client's permissions, and run the command again.",
+                    e);
         } catch (SQLException e) {
             if (!Refusal.isOfLocks(e)) {
                 throw e;
