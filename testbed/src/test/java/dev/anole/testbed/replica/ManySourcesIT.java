@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.anole.testbed.MySqlServer;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.Stack;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Several sources in one PostgreSQL database, each with a life of its own; the commands as their user's processes. */
@@ -47,6 +50,7 @@ class ManySourcesIT {
             assertThat(conflict.exitCode()).isEqualTo(PRECONDITION);
             assertThat(conflict.all()).contains("duplicate destination schema", first.schema());
             first.configure(second("many_second"));
+            oneThatIsRegisteredAtTheSameMomentIsSeen(first);
             first.succeedOf("add-source", "--source", "second");
             assertThat(first.adminOf("start-replica").exitCode()).isEqualTo(USAGE);
             first.processOf("init-replica", "--source", first.name(), "--start");
@@ -84,5 +88,25 @@ class ManySourcesIT {
             assertThat(first.postgresValue("SELECT count(*) FROM pg_namespace WHERE nspname = 'anole'"))
                     .isEqualTo("0");
         }
+    }
+
+    private static void oneThatIsRegisteredAtTheSameMomentIsSeen(Replica first) throws Exception {
+        try (Connection other = first.postgres();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("INSERT INTO anole.sources (name, schema_mappings, status)"
+                    + " VALUES ('meanwhile', '{\"elsewhere\": \"many_second\"}', 'ready')");
+            CompletableFuture<ReplicaAdmin.Result> adding =
+                    CompletableFuture.supplyAsync(() -> first.adminOf("add-source", "--source", "second"));
+            await().until(() -> first.postgresValue(
+                            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                                    + " AND datname = current_database() AND application_name LIKE 'replica-admin%'")
+                    .equals("1"));
+            other.commit();
+            ReplicaAdmin.Result added = adding.get();
+            assertThat(added.exitCode()).as(added.all()).isEqualTo(PRECONDITION);
+            assertThat(added.all()).contains("duplicate destination schema", "meanwhile");
+        }
+        first.postgres("DELETE FROM anole.sources WHERE name = 'meanwhile'");
     }
 }
