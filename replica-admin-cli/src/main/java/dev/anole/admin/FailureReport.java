@@ -76,7 +76,10 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         if (exception instanceof AdminException failure) {
             return failure;
         }
-        if (exception instanceof InterruptedException || exception instanceof InterruptException) {
+        // A statement that the signal has ended fails as any other.
+        if (exception instanceof InterruptedException
+                || exception instanceof InterruptException
+                || Thread.interrupted()) {
             return new AdminException(
                     ExitCode.INTERRUPTED, "Interrupted.", "Run the same command again to go on.", exception);
         }

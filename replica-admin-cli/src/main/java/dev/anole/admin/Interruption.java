@@ -1,5 +1,6 @@
 package dev.anole.admin;
 
+import dev.anole.admin.database.OpenSessions;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,19 +12,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Interruption {
 
-    /** For a command that has nothing to put in order, but may hang in a server that does not answer. */
+    /** For a command that has nothing to put in order. */
     private static final long GRACE_SECONDS = 1;
 
-    /** For long work: it ends its sessions, writes down that it failed, and leaves the connectors as they are to be. */
+    /** For one that copies: it ends its sessions, writes down that it failed, and leaves the connectors as they are to be. */
     private static final long COPY_GRACE_SECONDS = 30;
 
-    private static final Set<String> LONG = Set.of(
-            "init-replica",
-            "sync-tables",
-            "refresh-schema",
-            "update-schema-mappings",
-            "detach-replica",
-            "run-maintenance");
+    /** For the command to say how to go on, once its sessions have ended. */
+    private static final long LAST_WORDS_SECONDS = 5;
+
+    private static final Set<String> COPYING =
+            Set.of("init-replica", "sync-tables", "refresh-schema", "update-schema-mappings");
 
     private final long graceSeconds;
     private final Thread runner = Thread.currentThread();
@@ -32,7 +31,7 @@ final class Interruption {
 
     /** @param command as it was typed */
     Interruption(String command) {
-        graceSeconds = LONG.contains(command.replace('_', '-')) ? COPY_GRACE_SECONDS : GRACE_SECONDS;
+        graceSeconds = COPYING.contains(command.replace('_', '-')) ? COPY_GRACE_SECONDS : GRACE_SECONDS;
     }
 
     /** To be called by the thread that runs the command. */
@@ -47,7 +46,14 @@ final class Interruption {
         signalled.set(true);
         runner.interrupt();
         try {
-            finished.await(graceSeconds, TimeUnit.SECONDS);
+            if (!finished.await(graceSeconds, TimeUnit.SECONDS)) {
+                // Who waits for a statement does not notice an interrupt.
+                OpenSessions.abortAll();
+                if (!finished.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                    System.err.println(
+                            "Interrupted, while a server did not answer. Run the same command again to go on.");
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -64,7 +64,7 @@ public final class TargetDatabase implements AutoCloseable {
     private static Connection connect(PostgresSettings settings) {
         PostgresAddress address = settings.address();
         try {
-            return PostgresConnections.open(address, "replica-admin");
+            return OpenSessions.add(PostgresConnections.open(address, "replica-admin"));
         } catch (SQLException e) {
             throw new AdminException(
                     ExitCode.CONNECTION,

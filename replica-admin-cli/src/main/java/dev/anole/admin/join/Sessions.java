@@ -1,6 +1,7 @@
 package dev.anole.admin.join;
 
 import com.mysql.cj.exceptions.MysqlErrorNumbers;
+import dev.anole.admin.database.OpenSessions;
 import dev.anole.mysql.MySqlAddress;
 import dev.anole.mysql.MySqlConnections;
 import dev.anole.postgres.PostgresAddress;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,15 +117,7 @@ final class Sessions implements AutoCloseable {
     /** Ends this session at once, whatever it is doing; its open transaction is rolled back. */
     void abort(Connection connection) {
         open.remove(connection);
-        try {
-            if (connection.isWrapperFor(PGConnection.class)) {
-                // PostgreSQL would finish a long statement before it notices that nobody waits for it.
-                connection.unwrap(PGConnection.class).cancelQuery();
-            }
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            LOG.debug("Could not abort a session, which the server ends with its connection", e);
-        }
+        OpenSessions.abort(connection);
     }
 
     void close(Connection connection) {

@@ -2,6 +2,7 @@ package dev.anole.admin.pgsql;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.database.OpenSessions;
 import dev.anole.admin.database.SqlMessage;
 import dev.anole.postgres.PostgresAddress;
 import dev.anole.postgres.PostgresConnections;
@@ -13,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,15 +102,7 @@ final class CopySessions implements AutoCloseable {
     /** Ends every session at once, those too that are opened from now on; what they were doing fails. */
     void abort() {
         aborted = true;
-        for (Connection connection : open) {
-            try {
-                // PostgreSQL would finish a long statement before it notices that nobody waits for it.
-                connection.unwrap(PGConnection.class).cancelQuery();
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("Could not abort a session, which the server ends with its connection", e);
-            }
-        }
+        open.forEach(OpenSessions::abort);
     }
 
     @Override
