@@ -9,6 +9,7 @@ import dev.anole.admin.detach.DetachReport;
 import dev.anole.admin.detach.DetachUndo;
 import dev.anole.admin.detach.Detachment;
 import dev.anole.admin.output.Console;
+import dev.anole.admin.status.StatusPage;
 import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import java.io.IOException;
@@ -33,9 +34,10 @@ import picocli.CommandLine.Option;
                     + " foreign keys with their ON DELETE and ON UPDATE. From then on PostgreSQL can be written to, while the"
                     + " keys are checked for the rows that are there. At last it deletes connectors, offsets and topic, and"
                     + " removes the source from the catalogue. It prints what it did, and what it could not do, with the"
-                    + " statements for it.",
+                    + " statements for it. Rows that were left out of the replica (bad_values) stay in show-errors --discarded.",
             "",
-            "Asks for YES unless --yes is given. If it is interrupted, run it again. Exit code 6 with the report is final:"
+            "Asks for YES unless --yes is given. If it is interrupted, run it again: it goes on, unless MySQL was written to"
+                    + " meanwhile. Exit code 6 with the report is final:"
                     + " the source is removed all the same, and there is nothing to repeat or to undo. Keep what was printed:"
                     + " it has the statements that are left to run."
         },
@@ -143,8 +145,8 @@ final class DetachReplica implements Callable<Integer> {
                 throw new AdminException(
                         ExitCode.PRECONDITION,
                         "The detachment of source " + source.name()
-                                + " has deleted connectors or topic already: the tables" + " are PostgreSQL's own now.",
-                        "Run detach-replica again, which forgets the source.");
+                                + " has deleted connectors or topic already: the tables are PostgreSQL's own now.",
+                        "Run detach-replica --now, which forgets the source.");
             }
         }
     }
@@ -159,13 +161,10 @@ final class DetachReplica implements Callable<Integer> {
         }
         report.foreignKeys().forEach(key -> console.say("Foreign key of " + key));
         report.triggers().forEach(table -> console.say("Trigger for ON UPDATE CURRENT_TIMESTAMP on " + table));
+        StatusPage.printBadValues(console, report.badValues());
         for (DetachReport.Failure failure : report.failures()) {
             console.warn(failure.what() + " could not be had: " + failure.reason()
                     + (failure.statement() == null ? "" : System.lineSeparator() + failure.statement() + ";"));
-        }
-        if (report.mySqlSince() != null) {
-            console.warn("MySQL has committed transactions since, in whatever database: it is at " + report.mySqlSince()
-                    + ". If they concern the replicated tables, PostgreSQL lacks them.");
         }
         console.say(String.format(
                 Locale.ROOT,

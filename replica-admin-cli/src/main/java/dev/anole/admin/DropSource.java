@@ -73,7 +73,7 @@ final class DropSource implements Callable<Integer> {
                     .map(ReplicaPosition::topic)
                     .orElse(null);
             boolean topicDeleted = !catalogueOnly && removeFromKafka(removal);
-            removal.forget();
+            removal.forget(false);
             console.say("The source " + source.name() + " is removed; its tables stay.");
             if (catalogueOnly && topic != null) {
                 console.warn("Left in Kafka, to be deleted by you where it still is: the connectors "

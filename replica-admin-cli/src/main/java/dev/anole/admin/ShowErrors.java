@@ -105,7 +105,7 @@ final class ShowErrors implements Callable<Integer> {
                 showOne(database, logId);
             } else {
                 List<String> sources = sources(database, configuration);
-                List<BadValueLog.Discarded> discarded = discarded(database, sources);
+                List<BadValueLog.Discarded> discarded = discarded(database);
                 if (discardedAlone) {
                     showDiscarded(discarded, true);
                     options.console().document(discarded);
@@ -153,10 +153,12 @@ final class ShowErrors implements Callable<Integer> {
                 .toList();
     }
 
-    private List<BadValueLog.Discarded> discarded(TargetDatabase database, List<String> sources) throws SQLException {
+    private List<BadValueLog.Discarded> discarded(TargetDatabase database) throws SQLException {
         List<BadValueLog.Discarded> discarded = new ArrayList<>();
-        for (String source : sources) {
-            discarded.addAll(database.badValues(source).discarded(limit));
+        for (String source : database.sourcesOfDiscarded()) {
+            if (options.sourceName() == null || source.equals(options.sourceName())) {
+                discarded.addAll(database.badValues(source).discarded(limit));
+            }
         }
         return discarded;
     }
@@ -217,8 +219,15 @@ final class ShowErrors implements Callable<Integer> {
     private List<String> sources(TargetDatabase database, Configuration configuration) throws SQLException {
         List<String> registered =
                 database.sources().all().stream().map(Sources.Source::name).toList();
-        if (options.sourceName() == null || registered.contains(options.sourceName())) {
-            return options.sourceName() == null ? registered : List.of(options.sourceName());
+        if (options.sourceName() == null) {
+            return registered;
+        }
+        if (registered.contains(options.sourceName())) {
+            return List.of(options.sourceName());
+        }
+        if (database.sourcesOfDiscarded().contains(options.sourceName())) {
+            // Detached, and forgotten but for the rows that were left out.
+            return List.of();
         }
         ReplicaSource source = options.source(configuration);
         throw Registration.missing(source.name());

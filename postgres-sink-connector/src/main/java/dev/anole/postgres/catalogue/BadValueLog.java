@@ -134,6 +134,29 @@ public final class BadValueLog {
         }
     }
 
+    /** The source is forgotten, with the rows that were left out of its tables, or without; those of unfinished copies go. */
+    public void forgetSource(boolean keepDiscarded) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "DELETE FROM anole.discarded_rows WHERE source = ? AND (joining OR NOT ?)")) {
+            statement.setString(1, source);
+            statement.setBoolean(2, keepDiscarded);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Sources that rows were left out of, those too that are detached by now. */
+    public static List<String> sourcesOfDiscarded(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT DISTINCT source FROM anole.discarded_rows WHERE NOT joining ORDER BY 1");
+                ResultSet rows = statement.executeQuery()) {
+            List<String> sources = new ArrayList<>();
+            while (rows.next()) {
+                sources.add(rows.getString(1));
+            }
+            return sources;
+        }
+    }
+
     /** The table has another name, or its columns have; what was counted of columns that are gone is forgotten. */
     void rename(TableId table, TableId to, Map<String, String> formerColumns) throws SQLException {
         Map<String, String> columns = new HashMap<>();

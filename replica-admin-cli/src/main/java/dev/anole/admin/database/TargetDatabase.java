@@ -144,6 +144,11 @@ public final class TargetDatabase implements AutoCloseable {
         return new BadValueLog(connection, source);
     }
 
+    /** Sources that rows were left out of, those too that are detached by now. */
+    public List<String> sourcesOfDiscarded() throws SQLException {
+        return BadValueLog.sourcesOfDiscarded(connection);
+    }
+
     public ReplicaTables tables(String source) {
         return new ReplicaTables(connection, source);
     }

@@ -8,7 +8,6 @@ import dev.anole.admin.configuration.KafkaSettings;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.TargetDatabase;
-import dev.anole.admin.join.PublishedChanges;
 import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.StreamProgress;
 import dev.anole.admin.topic.ReplicaTopic;
@@ -18,7 +17,9 @@ import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 final class CaughtUp {
 
     private static final long PAUSE_MS = 100;
-    /** Longer than a task that writes now and then rests. */
+    /** Longer than a writer that goes on now and then rests. */
     private static final long STILL_MS = 3_000;
 
     private static final long STANDSTILL_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -53,28 +54,28 @@ final class CaughtUp {
     /**
      * Waits.
      *
-     * @return MySQL's position that the replica has reached
+     * @return a position behind which MySQL has committed nothing to the tables, and which the replica has reached
      * @throws AdminException if the replica stands still, fails, or MySQL's tables are written to meanwhile
      */
-    SourcePosition await(MySqlServer mysql) throws SQLException, InterruptedException {
-        SourcePosition first = mysql.position();
+    SourcePosition await(Connection mysql) throws SQLException, InterruptedException {
+        MySqlServer server = new MySqlServer(mysql);
+        SourcePosition first = server.position();
         console.progress("Waiting until the replica of source " + source.name() + " has applied " + first);
-        ReplicaPosition then = reach(first);
-        Set<String> prepared = database.preparedTransactions(source.name()).withRows();
+        reach(first);
         // What comes from here on comes from writers that are not still.
+        SourcePosition quiet = server.position();
         TimeUnit.MILLISECONDS.sleep(STILL_MS);
-        SourcePosition second = mysql.position();
-        ReplicaPosition now = reach(second);
-        // An XA transaction that was prepared before may have been committed.
-        if (!prepared.equals(database.preparedTransactions(source.name()).withRows())
-                || PublishedChanges.concern(kafka.clientProperties(), then, now.nextOffset(), tables())) {
+        // Its GTIDs may lack what the file position of before has already, but not for so long.
+        reach(server.position());
+        Optional<String> written = new LateWrites(mysql, tables()).since(quiet);
+        if (written.isPresent()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
-                    "MySQL's tables of source " + source.name() + " are still written to.",
+                    "MySQL's tables of source " + source.name() + " are still written to: " + written.get() + ".",
                     "Stop what writes to them, and run detach-replica again; --now detaches them as they are. Nothing was"
                             + " changed.");
         }
-        return second;
+        return quiet;
     }
 
     private Set<TableId> tables() throws SQLException {
@@ -83,15 +84,14 @@ final class CaughtUp {
                 .collect(toSet());
     }
 
-    /** Returns where the replica is then, at that place or behind it. */
-    private ReplicaPosition reach(SourcePosition wanted) throws SQLException, InterruptedException {
+    private void reach(SourcePosition wanted) throws SQLException, InterruptedException {
         ReplicaPosition position = position();
         long end;
         try (ReplicaTopic topic = ReplicaTopic.of(kafka, position)) {
             end = topic.endOffset();
         }
         try (StreamProgress progress = new StreamProgress(console, "Catching up", position.nextOffset(), end)) {
-            return reach(wanted, position, progress);
+            reach(wanted, position, progress);
         }
     }
 
@@ -99,7 +99,7 @@ final class CaughtUp {
         return database.positions().find(source.name()).orElseThrow();
     }
 
-    private ReplicaPosition reach(SourcePosition wanted, ReplicaPosition from, StreamProgress progress)
+    private void reach(SourcePosition wanted, ReplicaPosition from, StreamProgress progress)
             throws SQLException, InterruptedException {
         long standstill = System.nanoTime() + STANDSTILL_NANOS;
         long offset = -1;
@@ -121,7 +121,6 @@ final class CaughtUp {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             position = position();
         }
-        return position;
     }
 
     private void requireRunning() throws SQLException, InterruptedException {

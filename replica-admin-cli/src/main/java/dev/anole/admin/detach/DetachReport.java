@@ -1,5 +1,6 @@
 package dev.anole.admin.detach;
 
+import dev.anole.postgres.catalogue.BadValueLog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequences that go on behind what the tables have
  * @param foreignKeys that are enforced, {@code table: name} each
  * @param triggers that do the work of ON UPDATE CURRENT_TIMESTAMP
+ * @param badValues what was decided of values that PostgreSQL cannot hold
  * @param failures what PostgreSQL lacks
- * @param mySqlSince MySQL's position, if it has committed anything since, in whatever database; null if it has not, or was
- *     not asked
  */
 public record DetachReport(
         String source,
@@ -22,13 +22,14 @@ public record DetachReport(
         List<Sequence> sequences,
         List<String> foreignKeys,
         List<String> triggers,
-        List<Failure> failures,
-        @Nullable String mySqlSince) {
+        List<BadValueLog.Count> badValues,
+        List<Failure> failures) {
 
     public DetachReport {
         sequences = List.copyOf(sequences);
         foreignKeys = List.copyOf(foreignKeys);
         triggers = List.copyOf(triggers);
+        badValues = List.copyOf(badValues);
         failures = List.copyOf(failures);
     }
 

@@ -1,5 +1,7 @@
 package dev.anole.admin.detach;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.Registration;
@@ -9,21 +11,26 @@ import dev.anole.admin.connect.ConnectRest;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SourceServer;
 import dev.anole.admin.database.TargetDatabase;
+import dev.anole.admin.detach.DetachReport.Failure;
 import dev.anole.admin.detach.DetachReport.Sequence;
 import dev.anole.admin.output.Console;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
+import dev.anole.postgres.catalogue.BadValueLog;
 import dev.anole.postgres.catalogue.ReplicaPosition;
 import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
 import dev.anole.postgres.catalogue.TableState;
 import dev.anole.postgres.ddl.ForeignKeyRenderer;
+import dev.anole.postgres.types.BadValuePolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +66,18 @@ public final class Detachment {
      */
     public record Options(boolean now, boolean onUpdateTriggers) {}
 
-    /** What MySQL knows and the catalogue does not; empty where it is not asked. */
-    private record MySqlKnows(Map<TableId, Long> nextNumbers, Map<TableId, List<String>> onUpdate) {}
+    /**
+     * What MySQL knows and the catalogue does not; empty where it is not asked.
+     *
+     * @param place that the tables have; null where nothing was waited for
+     */
+    private record MySqlKnows(
+            Map<TableId, Long> nextNumbers,
+            Map<TableId, List<String>> onUpdate,
+            @Nullable Place place) {}
+
+    /** @param server as {@link MySqlServer#uuid} has it */
+    private record Place(SourcePosition position, String server) {}
 
     /** @throws AdminException if the broker does not answer, which is asked later on */
     public void requireBroker() throws SQLException, InterruptedException {
@@ -99,7 +116,7 @@ public final class Detachment {
     public DetachReport makeIndependent(Options options) throws SQLException, InterruptedException {
         long begin = System.nanoTime();
         MySqlKnows known =
-                options.now() && !options.onUpdateTriggers() ? new MySqlKnows(Map.of(), Map.of()) : ask(options);
+                options.now() && !options.onUpdateTriggers() ? new MySqlKnows(Map.of(), Map.of(), null) : ask(options);
         console.progress("Stopping the connectors");
         connectors.stop();
         database.sources().setStatus(source.name(), SourceStatus.STOPPED);
@@ -125,9 +142,14 @@ public final class Detachment {
             ForeignKeys foreignKeys = new ForeignKeys(tables, console);
             List<ForeignKeyRenderer> added = foreignKeys.add();
             List<String> triggers = new OnUpdateTriggers(tables).create(known.onUpdate());
+            if (known.place() != null) {
+                requireStill(known.place(), tables);
+            }
             double stillSeconds = (System.nanoTime() - begin) / 1e9;
             console.progress("PostgreSQL can be written to. Checking the foreign keys of the rows that are there");
             List<String> valid = foreignKeys.validate(added);
+            List<BadValueLog.Count> badValues =
+                    database.badValues(source.name()).counts();
             return new DetachReport(
                     source.name(),
                     position.applied().toString(),
@@ -135,36 +157,97 @@ public final class Detachment {
                     sequences,
                     valid,
                     triggers,
-                    tables.failures(),
-                    options.now() ? null : committedSince(position.applied()));
+                    badValues,
+                    Stream.concat(badValues.stream().flatMap(Detachment::leftOut), tables.failures().stream())
+                            .toList());
         }
     }
 
-    /** MySQL's position, if it has committed anything since, in whatever database; else null. */
-    private @Nullable String committedSince(SourcePosition applied) throws SQLException {
-        try (Connection mysql = SourceServer.open(source.settings().dbConn())) {
-            SourcePosition now = new MySqlServer(mysql).position();
-            return applied.includes(now) ? null : now.toString();
+    private static Stream<Failure> leftOut(BadValueLog.Count count) {
+        return count.action().equals(BadValuePolicy.Action.DISCARD_ROW.key())
+                ? Stream.of(new Failure(
+                        "Rows of " + count.table(),
+                        count.values() + " were left out, since PostgreSQL cannot hold their " + count.column() + " ("
+                                + count.kind().replace('_', ' ') + "); show-errors --discarded shows them still",
+                        null))
+                : Stream.empty();
+    }
+
+    /** Once more, now that nobody else would see it: what MySQL has committed behind that place is lost. */
+    private void requireStill(Place place, LiveTables tables) throws SQLException {
+        try (Connection mysql = openMySql()) {
+            Optional<String> late = new MySqlServer(mysql).uuid().equals(place.server())
+                    ? new LateWrites(
+                                    mysql,
+                                    tables.all().stream().map(ReplicaTable::id).collect(toSet()))
+                            .since(place.position())
+                    : Optional.of("another server answers now");
+            if (late.isPresent()) {
+                throw new AdminException(
+                        ExitCode.PRECONDITION,
+                        "MySQL's tables of source " + source.name() + " were written to after the replica was stopped: "
+                                + late.get() + ".",
+                        goOn());
+            }
+        }
+    }
+
+    /** What to do where MySQL may have more than a replica whose detachment has begun. */
+    private String goOn() {
+        return "Stop what writes to MySQL, run detach-replica --undo --source " + source.name()
+                + " and start-replica, then detach-replica again; or detach-replica --now, to do without it.";
+    }
+
+    private Connection openMySql() throws SQLException {
+        try {
+            return SourceServer.open(source.settings().dbConn());
+        } catch (AdminException e) {
+            if (!database.sources().isDetaching(source.name())) {
+                throw e;
+            }
+            throw new AdminException(
+                    e.exitCode(),
+                    e.sentence(),
+                    "Start it, and run detach-replica again; or detach-replica --now, if MySQL's tables were not written to"
+                            + " since the detachment began.",
+                    e);
         }
     }
 
     private MySqlKnows ask(Options options) throws SQLException, InterruptedException {
-        try (Connection mysql = SourceServer.open(source.settings().dbConn())) {
+        try (Connection mysql = openMySql()) {
             MySqlServer server = new MySqlServer(mysql);
-            // One that was interrupted had waited before it began.
-            if (!options.now() && !database.sources().isDetaching(source.name())) {
-                new CaughtUp(source, database, connectors, configuration.kafka(), console).await(server);
-            }
+            Place place = options.now() ? null : new Place(reach(mysql), server.uuid());
             Iterable<String> databases = source.settings().schemaMappings().keySet();
             return new MySqlKnows(
                     Sequences.next(mysql, server.isMariaDb(), databases),
-                    options.onUpdateTriggers() ? OnUpdateTriggers.columns(mysql, databases) : Map.of());
+                    options.onUpdateTriggers() ? OnUpdateTriggers.columns(mysql, databases) : Map.of(),
+                    place);
         }
+    }
+
+    /** Returns MySQL's position that the tables have; a run that was interrupted had waited before it began. */
+    private SourcePosition reach(Connection mysql) throws SQLException, InterruptedException {
+        if (!database.sources().isDetaching(source.name())) {
+            return new CaughtUp(source, database, connectors, configuration.kafka(), console).await(mysql);
+        }
+        SourcePosition now = new MySqlServer(mysql).position();
+        SourcePosition applied =
+                database.positions().find(source.name()).orElseThrow().applied();
+        if (!applied.includes(now)) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "MySQL has committed transactions since the detachment of source " + source.name()
+                            + " began, in whatever database: it is at " + now + ", and the tables are at " + applied
+                            + ".",
+                    goOn());
+        }
+        return now;
     }
 
     /** Removes connectors, topic and the source. */
     public void forget(boolean keepTopic) throws SQLException, InterruptedException {
         removal.removeFromKafka(keepTopic);
-        removal.forget();
+        removal.forget(true);
     }
 }

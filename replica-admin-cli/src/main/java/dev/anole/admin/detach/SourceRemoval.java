@@ -67,10 +67,11 @@ public final class SourceRemoval {
         }
     }
 
-    /** Removes the source from the catalogue. */
-    public void forget() throws SQLException {
+    /** Removes the source from the catalogue, but the rows that were left out of its tables if they are to be kept. */
+    public void forget(boolean keepDiscarded) throws SQLException {
         database.inTransaction(() -> {
             database.dropLoadingSchemas(source.name());
+            database.badValues(source.name()).forgetSource(keepDiscarded);
             database.sources().remove(source.name());
         });
     }

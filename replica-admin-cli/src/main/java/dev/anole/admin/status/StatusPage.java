@@ -5,6 +5,7 @@ import dev.anole.admin.status.ReplicaStatus.Applied;
 import dev.anole.admin.status.ReplicaStatus.Connector;
 import dev.anole.admin.status.ReplicaStatus.Replayed;
 import dev.anole.admin.status.ReplicaStatus.TopicLag;
+import dev.anole.postgres.catalogue.BadValueLog;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,19 +159,7 @@ public final class StatusPage {
                             .map(table -> List.of(table.table().toString(), table.state(), table.reason()))
                             .toList());
         }
-        if (!source.tables().badValues().isEmpty()) {
-            console.line("");
-            console.table(
-                    List.of("Values that PostgreSQL lacks", "Column", "Kind", "Became", "Times"),
-                    source.tables().badValues().stream()
-                            .map(count -> List.of(
-                                    count.table().toString(),
-                                    count.column(),
-                                    count.kind().replace('_', ' '),
-                                    became(count.action()),
-                                    Long.toString(count.values())))
-                            .toList());
-        }
+        printBadValues(console, source.tables().badValues());
         if (!source.tables().omissions().isEmpty()) {
             console.line("");
             console.table(
@@ -184,6 +173,23 @@ public final class StatusPage {
                             .toList());
         }
         console.line("");
+    }
+
+    /** Prints what was decided of values that PostgreSQL cannot hold, if anything was. */
+    public static void printBadValues(Console console, List<BadValueLog.Count> counts) {
+        if (!counts.isEmpty()) {
+            console.line("");
+            console.table(
+                    List.of("Values that PostgreSQL lacks", "Column", "Kind", "Became", "Times"),
+                    counts.stream()
+                            .map(count -> List.of(
+                                    count.table().toString(),
+                                    count.column(),
+                                    count.kind().replace('_', ' '),
+                                    became(count.action()),
+                                    Long.toString(count.values())))
+                            .toList());
+        }
     }
 
     private static String became(String action) {

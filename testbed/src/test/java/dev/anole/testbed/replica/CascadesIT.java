@@ -50,6 +50,9 @@ class CascadesIT {
         try (Stack stack = Stack.start("CascadesIT-mariadb", options, ConnectWorkerOptions.defaults())) {
             arrive(stack, false);
             joinUnderLoad(stack);
+            try (Replica replica = Replica.create(stack, "mariadetach")) {
+                DetachIT.detachAmongOthers(replica);
+            }
         }
     }
 

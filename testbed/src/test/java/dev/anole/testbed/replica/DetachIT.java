@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -66,7 +67,7 @@ class DetachIT {
                 await().until(() -> writer.changes() > 0);
                 ReplicaAdmin.Result busy = replica.admin("detach-replica", "--yes");
                 assertThat(busy.exitCode()).as(busy.all()).isEqualTo(PRECONDITION);
-                assertThat(busy.all()).contains("still written to", "--now");
+                assertThat(busy.all()).contains("still written to", "(" + replica.name() + ".customers)", "--now");
             }
             String orders = replica.mySqlValue("SELECT max(id) FROM orders");
 
@@ -124,28 +125,43 @@ class DetachIT {
     @Test
     void withoutGtidsItWaitsByFilePosition() throws Exception {
         try (Replica replica = Replica.create(stack, "filedetach", "    gtid_enable: false\n")) {
-            replica.mySql("CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
-            replica.initialise();
-            replica.mySql(
-                    "INSERT INTO t VALUES (2)",
-                    "CREATE DATABASE filedetach_other",
-                    "CREATE TABLE filedetach_other.t (id INT)");
-            // Writers to other databases are no matter, though XA is published of them too.
-            try (Writer others = new Writer(50, () -> {
-                replica.mySqlPrepared("'other'", "INSERT INTO filedetach_other.t VALUES (1)");
-                replica.mySql("XA COMMIT 'other'");
-            })) {
-                await().until(() -> others.changes() > 0);
-                replica.succeed("detach-replica", "--yes");
-            }
-            assertThat(value(replica, "INSERT INTO <s>.t DEFAULT VALUES RETURNING id"))
-                    .isEqualTo("3");
+            detachAmongOthers(replica);
         }
+    }
+
+    /** Of a server whose binlog has no GTIDs that are used, and maybe is another vendor's. */
+    static void detachAmongOthers(Replica replica) throws Exception {
+        replica.mySql(
+                "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, v INT NOT NULL)", "INSERT INTO t VALUES (1, 1)");
+        replica.initialise();
+        replica.mySql(
+                "INSERT INTO t VALUES (2, 2)",
+                "CREATE DATABASE filedetach_other",
+                "CREATE TABLE filedetach_other.t (id INT)");
+        for (String statement : List.of("ALTER TABLE t COMMENT = 'x'", "UPDATE t SET v = v + 1")) {
+            try (Writer writer = new Writer(1_000, () -> replica.mySql(statement, "FLUSH BINARY LOGS"))) {
+                await().until(() -> writer.changes() > 0);
+                ReplicaAdmin.Result busy = replica.admin("detach-replica", "--yes");
+                assertThat(busy.exitCode()).as(busy.all()).isEqualTo(PRECONDITION);
+                assertThat(busy.all()).contains("still written to", replica.name());
+            }
+        }
+        // Writers to other databases are no matter, though XA is published of them too.
+        try (Writer others = new Writer(50, () -> {
+            replica.mySqlPrepared("'other'", "INSERT INTO filedetach_other.t VALUES (1)");
+            replica.mySql("XA COMMIT 'other'");
+        })) {
+            await().until(() -> others.changes() > 0);
+            replica.succeed("detach-replica", "--yes");
+        }
+        assertThat(value(replica, "INSERT INTO <s>.t (v) VALUES (3) RETURNING id"))
+                .isEqualTo("3");
     }
 
     @Test
     void whatCannotBeDoneIsSaidAndTheRestIsDone() throws Exception {
-        try (Replica replica = Replica.create(stack, "partly", "    skip_tables: [<name>.skipped]\n")) {
+        try (Replica replica = Replica.create(
+                stack, "partly", "    skip_tables: [<name>.skipped]\n    bad_values: {zero_date: discard_row}\n")) {
             replica.mySql(
                     "CREATE TABLE skipped (id INT PRIMARY KEY)",
                     "CREATE TABLE parents (a INT, b INT, tag ENUM('x', 'y'), PRIMARY KEY (a, b), KEY (tag))",
@@ -163,7 +179,9 @@ class DetachIT {
                     "INSERT INTO children VALUES (32767, 1, 1, NULL, NULL)",
                     "INSERT INTO counted VALUES (5), (1000)",
                     "DELETE FROM counted WHERE id = 1000",
-                    "SET foreign_key_checks = 0",
+                    "CREATE TABLE dated (id INT PRIMARY KEY, d DATE)",
+                    "SET sql_mode = '', foreign_key_checks = 0",
+                    "INSERT INTO dated VALUES (1, '2020-01-01'), (2, '0000-00-00')",
                     "INSERT INTO orphans VALUES (1, 9, 9)");
             replica.initialise();
 
@@ -174,8 +192,13 @@ class DetachIT {
             assertThat(failures)
                     .contains("lost", "skipped, which is not replicated")
                     .contains("orphaned", "VALIDATE CONSTRAINT")
-                    .contains("numbering of " + replica.schema() + ".children.id");
-            assertThat(document(result).get("failures")).hasSize(3);
+                    .contains("numbering of " + replica.schema() + ".children.id")
+                    .contains("Rows of " + replica.name() + ".dated", "1 were left out");
+            assertThat(document(result).get("failures")).hasSize(4);
+            assertThat(document(result).at("/bad_values/0/action").asText()).isEqualTo("discard_row");
+            ReplicaAdmin.Result discarded = replica.admin("show-errors", "--discarded");
+            assertThat(discarded.exitCode()).as(discarded.all()).isZero();
+            assertThat(discarded.output()).contains("0000-00-00");
             // Behind the row that MySQL numbered and deleted.
             assertThat(value(replica, "INSERT INTO <s>.counted DEFAULT VALUES RETURNING id"))
                     .isEqualTo("1001");
@@ -205,7 +228,12 @@ class DetachIT {
                     "INSERT INTO p VALUES (1), (2)",
                     "INSERT INTO c VALUES (1, 1)");
             replica.initialise();
-            killWaitingFor("f", replica, "pg_trigger WHERE tgname = 'e_on_update'", "--on-update-triggers");
+            runWaitingFor(
+                    "f",
+                    replica,
+                    "pg_trigger WHERE tgname = 'e_on_update'",
+                    RunningAdmin::kill,
+                    "--on-update-triggers");
             for (String command : new String[] {"start-replica", "init-replica", "approve-ddl"}) {
                 ReplicaAdmin.Result refused = replica.admin(command);
                 assertThat(refused.exitCode()).isEqualTo(PRECONDITION);
@@ -223,14 +251,18 @@ class DetachIT {
             assertThat(nothing.exitCode()).isEqualTo(PRECONDITION);
             assertThat(nothing.all()).contains("No detachment");
 
-            killWaitingFor("d", replica, "pg_constraint WHERE conname = 'c_p'");
+            runWaitingFor("d", replica, "pg_constraint WHERE conname = 'c_p'", detach -> {
+                ReplicaAdmin.Result ended = detach.terminate();
+                assertThat(ended.exitCode()).isEqualTo(143);
+                assertThat(ended.all()).contains("Interrupted", "Run the same command again to go on");
+            });
             // PostgreSQL may be written to by now: a number that was given is not given again.
             assertThat(value(replica, "SELECT nextval(pg_get_serial_sequence('<s>.p', 'id'))"))
                     .isEqualTo("3");
             deleteSink(replica);
             ReplicaAdmin.Result late = replica.admin("detach-replica", "--undo");
             assertThat(late.exitCode()).isEqualTo(PRECONDITION);
-            assertThat(late.all()).contains("PostgreSQL's own now", "Run detach-replica again");
+            assertThat(late.all()).contains("PostgreSQL's own now", "Run detach-replica --now");
             replica.succeed("detach_replica", "--yes");
             assertThat(value(
                             replica,
@@ -264,9 +296,17 @@ class DetachIT {
                 value(replica, "SELECT count(*) FROM pg_proc WHERE pronamespace = '<s>'::regnamespace"));
     }
 
-    /** @param there what it has made before it waits */
-    private static void killWaitingFor(String table, Replica replica, String there, String... options)
-            throws SQLException {
+    private interface Meanwhile {
+        void run(RunningAdmin detach) throws SQLException;
+    }
+
+    /**
+     * Runs it in the background, and has it wait for a lock on the table.
+     *
+     * @param there what it has made before it waits
+     */
+    private static void runWaitingFor(
+            String table, Replica replica, String there, Meanwhile meanwhile, String... options) throws SQLException {
         try (Connection writer = replica.postgres();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
@@ -276,11 +316,49 @@ class DetachIT {
             try (RunningAdmin detach = replica.adminInBackground("detach-replica", all.toArray(String[]::new))) {
                 await().until(() ->
                         value(replica, "SELECT count(*) FROM " + there).equals("1"));
-                detach.kill();
+                meanwhile.run(detach);
             }
             writer.rollback();
         }
         assertThat(value(replica, "SELECT count(*) FROM anole.sources")).isEqualTo("1");
+    }
+
+    /** By a transaction that MySQL commits when the connectors stand. */
+    @Test
+    void whatMySqlCommitsMeanwhileIsNotLost() throws Exception {
+        try (Replica replica = Replica.create(stack, "late")) {
+            replica.mySql(
+                    "CREATE TABLE p (id INT PRIMARY KEY)",
+                    "CREATE TABLE c (id INT PRIMARY KEY, p INT, CONSTRAINT c_p FOREIGN KEY (p) REFERENCES p (id))",
+                    "CREATE TABLE d (id INT PRIMARY KEY, p INT, CONSTRAINT d_p FOREIGN KEY (p) REFERENCES p (id))",
+                    "INSERT INTO p VALUES (1)");
+            replica.initialise();
+            try (Connection writer = replica.postgres();
+                    Statement statement = writer.createStatement()) {
+                writer.setAutoCommit(false);
+                statement.execute("LOCK TABLE " + replica.schema() + ".d IN ROW EXCLUSIVE MODE");
+                try (RunningAdmin detach = replica.adminInBackground("detach-replica", "--yes")) {
+                    await().until(() -> value(replica, "SELECT count(*) FROM pg_constraint WHERE conname = 'c_p'")
+                            .equals("1"));
+                    replica.mySql("INSERT INTO c VALUES (1, 1)");
+                    writer.rollback();
+                    ReplicaAdmin.Result late = detach.await(Duration.ofSeconds(30));
+                    assertThat(late.exitCode()).as(late.all()).isEqualTo(PRECONDITION);
+                    assertThat(late.all())
+                            .contains("were written to after", "(" + replica.name() + ".c)", "--undo", "--now")
+                            .doesNotContain("can be written to");
+                }
+            }
+            ReplicaAdmin.Result again = replica.admin("detach-replica", "--yes");
+            assertThat(again.exitCode()).isEqualTo(PRECONDITION);
+            assertThat(again.all()).contains("has committed transactions since", "--undo", "--now");
+
+            replica.succeed("detach-replica", "--undo");
+            replica.succeed("start-replica");
+            replica.assertEqual("c");
+            replica.succeed("detach-replica", "--yes");
+            assertThat(replica.postgresRows("c")).hasSize(1);
+        }
     }
 
     @Test
