@@ -91,7 +91,12 @@ public final class MappingUpdate {
             updated = true;
         } finally {
             if (running && !updated) {
+                // A signal must not keep them from being started.
+                boolean interrupted = Thread.interrupted();
                 connectors.start();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
         if (running) {
