@@ -2,6 +2,7 @@ package dev.anole.admin.detach;
 
 import dev.anole.admin.detach.DetachReport.Sequence;
 import dev.anole.contract.ColumnDefinition;
+import dev.anole.contract.TableDefinition;
 import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.PostgresName;
 import dev.anole.postgres.catalogue.ReplicaTable;
@@ -36,7 +37,7 @@ final class Sequences {
         List<Sequence> set = new ArrayList<>();
         for (ReplicaTable table : tables.all()) {
             Map<String, String> sequences = sequences(table.name());
-            reportMissing(table, sequences.keySet());
+            reportUnlike(table, sequences.keySet());
             for (Map.Entry<String, String> owned : sequences.entrySet()) {
                 // Never back: PostgreSQL may be written to since a run that was interrupted.
                 String reached =
@@ -57,17 +58,29 @@ final class Sequences {
         return set;
     }
 
-    /** Where rows are numbered by MySQL and by nothing in PostgreSQL. */
-    private void reportMissing(ReplicaTable table, Set<String> numbered) {
+    /** Where rows are numbered by MySQL and by nothing in PostgreSQL, or otherwise. */
+    private void reportUnlike(ReplicaTable table, Set<String> numbered) {
         for (ColumnDefinition column : table.definition().columns()) {
-            if (column.autoIncrement() && !numbered.contains(Identifiers.fit(column.name()))) {
-                tables.failures()
-                        .add(new DetachReport.Failure(
-                                "The numbering of " + table.name() + "." + column.name(),
-                                "The column has no sequence in PostgreSQL",
-                                null));
+            if (column.autoIncrement()) {
+                String what = "The numbering of " + table.name() + "." + column.name();
+                if (!numbered.contains(Identifiers.fit(column.name()))) {
+                    tables.failures()
+                            .add(new DetachReport.Failure(what, "The column has no sequence in PostgreSQL", null));
+                } else if (isNumberedByGroup(table.definition(), column)) {
+                    tables.failures()
+                            .add(new DetachReport.Failure(
+                                    what,
+                                    "MySQL counts from 1 in each group of its key, the sequence through the whole table",
+                                    null));
+                }
             }
         }
+    }
+
+    /** As MyISAM does where the column begins no index (MySQL manual, 5.6.9). */
+    private static boolean isNumberedByGroup(TableDefinition table, ColumnDefinition column) {
+        return table.indexes().stream()
+                .noneMatch(index -> column.name().equals(index.parts().get(0).column()));
     }
 
     /** By column, the name of the sequence that it fills itself from. */
