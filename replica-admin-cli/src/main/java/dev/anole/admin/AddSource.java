@@ -40,14 +40,19 @@ final class AddSource implements Callable<Integer> {
         ReplicaSource source = options.source(configuration);
         Map<String, String> mappings = source.settings().schemaMappings();
         SchemaMappings.require(source, configuration);
+        Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.inTransaction(() -> {
                 database.sources().lock();
                 requireNew(source, database.sources());
                 database.sources().add(source.name(), mappings);
             });
+            long kept = database.badValues(source.name()).discarded();
+            if (kept > 0) {
+                console.warn("The catalogue has " + kept + " rows that were left out of a former source "
+                        + source.name() + " (show-errors --discarded). A table that is copied again loses its own.");
+            }
         }
-        Console console = options.console();
         console.say("The source " + source.name() + " is registered. Next: replica-admin init-replica --source "
                 + source.name());
         console.document(new Result(source.name(), "ready", mappings));

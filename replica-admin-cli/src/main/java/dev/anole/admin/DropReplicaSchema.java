@@ -57,7 +57,7 @@ final class DropReplicaSchema implements Callable<Integer> {
             }
             UpgradeReplicaSchema.requireNoSink(database);
             boolean there = version.isPresent();
-            if (there && !yes && !Confirmation.of(console, question(place))) {
+            if (there && !yes && !Confirmation.of(console, question(place, database))) {
                 console.say("Nothing was dropped.");
                 console.document(new Result(place, false));
                 return ExitCode.OK.number();
@@ -72,8 +72,12 @@ final class DropReplicaSchema implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private static String question(String place) {
-        return "Dropping the catalogue from database " + place + " ends every replica in it for good. Are you sure?";
+    private static String question(String place, TargetDatabase database) throws SQLException {
+        boolean keepsRows = database.schema().version().orElse(0) == CatalogueSchema.CURRENT_VERSION
+                && !database.sourcesOfDiscarded().isEmpty();
+        return "Dropping the catalogue from database " + place + " ends every replica in it for good"
+                + (keepsRows ? ", and deletes the rows that were left out of tables (show-errors --discarded)" : "")
+                + ". Are you sure?";
     }
 
     private static void requireNothingRunning(TargetDatabase database) throws SQLException {

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
                     + " from the catalogue. The tables stay in PostgreSQL as they are, and are not kept up any more.",
             "",
             "Asks for YES unless --yes is given. If it is interrupted, run it again. detach-replica ends a replica at a"
-                    + " place where PostgreSQL can take over, with foreign keys and sequences."
+                    + " place where PostgreSQL can take over, with foreign keys and sequences. Of a source that was detached,"
+                    + " drop-source deletes the rows that were left out of it (show-errors --discarded)."
         },
         footer = {"", "Example:", "  replica-admin drop-source --source shop"})
 final class DropSource implements Callable<Integer> {
@@ -56,7 +57,11 @@ final class DropSource implements Callable<Integer> {
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "drop-source");
-            Registration.requireKnown(source, database);
+            boolean registered = database.sources().find(source.name()).isPresent();
+            long kept = database.badValues(source.name()).discarded();
+            if (!registered && kept == 0) {
+                throw Registration.missing(source.name());
+            }
             if (!yes
                     && !Confirmation.of(
                             console,
@@ -64,6 +69,14 @@ final class DropSource implements Callable<Integer> {
                                     + " will remove any replica reference. Are you sure?")) {
                 console.say("Nothing was dropped.");
                 console.document(new Result(source.name(), false, false));
+                return ExitCode.OK.number();
+            }
+            if (!registered) {
+                // Detached, and forgotten but for these.
+                database.badValues(source.name()).forgetSource(false);
+                console.say("The " + kept + " rows that were left out of the former source " + source.name()
+                        + " are deleted.");
+                console.document(new Result(source.name(), true, false));
                 return ExitCode.OK.number();
             }
             SourceRemoval removal = new SourceRemoval(configuration, source, database, console);

@@ -227,6 +227,18 @@ public final class BadValueLog {
         return counts;
     }
 
+    /** How many rows that were discarded are kept. */
+    public long discarded() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT count(*) FROM anole.discarded_rows WHERE source = ? AND NOT joining")) {
+            statement.setString(1, source);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** The last rows that were discarded, the newest first. */
     public List<Discarded> discarded(int limit) throws SQLException {
         String sql = """

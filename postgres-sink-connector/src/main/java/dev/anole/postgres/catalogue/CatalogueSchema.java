@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 public final class CatalogueSchema {
 
     /** The version that this build reads and writes; {@code V1.sql} … lead there, one by one. */
-    public static final int CURRENT_VERSION = 5;
+    public static final int CURRENT_VERSION = 6;
 
     /** What the names of schemas begin with in which tables are made that are not part of a replica yet. */
     public static final String LOADING_PREFIX = "_anole_loading_";

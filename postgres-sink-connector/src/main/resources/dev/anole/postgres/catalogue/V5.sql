@@ -4,6 +4,3 @@ ALTER TABLE anole.sources
 COMMENT ON COLUMN anole.sources.maintained_at IS 'When the last maintenance ended, run-maintenance or that of the sink itself';
 COMMENT ON COLUMN anole.sources.detaching_since IS
     'When detach-replica began to make PostgreSQL independent; a replica that goes on from there could be refused by its keys';
-
--- detach-replica forgets the source and keeps these: nothing else has the rows that PostgreSQL is without.
-ALTER TABLE anole.discarded_rows DROP CONSTRAINT discarded_rows_source_fkey;

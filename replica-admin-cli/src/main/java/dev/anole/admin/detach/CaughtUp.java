@@ -61,6 +61,8 @@ final class CaughtUp {
         MySqlServer server = new MySqlServer(mysql);
         SourcePosition first = server.position();
         console.progress("Waiting until the replica of source " + source.name() + " has applied " + first);
+        requireRunning();
+        requireSameServer(server, first, position());
         reach(first);
         // What comes from here on comes from writers that are not still.
         SourcePosition quiet = server.position();
@@ -76,6 +78,43 @@ final class CaughtUp {
                             + " changed.");
         }
         return quiet;
+    }
+
+    /**
+     * For a detachment that was interrupted, whose connectors stand.
+     *
+     * @return MySQL's position, at which the tables are
+     * @throws AdminException if MySQL has gone on since
+     */
+    SourcePosition require(MySqlServer server) throws SQLException {
+        SourcePosition now = server.position();
+        ReplicaPosition replica = position();
+        requireSameServer(server, now, replica);
+        SourcePosition applied = replica.applied();
+        // Less than was applied has a server whose binlog was reset: what it has is something else.
+        if (!applied.includes(now) || !now.includes(applied)) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "MySQL has gone on since the detachment of source " + source.name()
+                            + " began, in whatever database: it is at " + now + ", and the tables are at " + applied
+                            + ".",
+                    "If PostgreSQL is in use by now, or only other databases were written to: detach-replica --now. If MySQL"
+                            + " is in use still: detach-replica --undo, start-replica, and detach-replica again.");
+        }
+        return now;
+    }
+
+    /** Without GTIDs, positions of two servers tell nothing of each other. */
+    private void requireSameServer(MySqlServer server, SourcePosition now, ReplicaPosition replica)
+            throws SQLException {
+        boolean byGtids = now.gtids() != null && replica.applied().gtids() != null;
+        if (!byGtids && replica.serverUuid() != null && !replica.serverUuid().equals(server.uuid())) {
+            throw new AdminException(
+                    ExitCode.PRECONDITION,
+                    "MySQL is the server " + server.uuid() + " now, and the replica of source " + source.name()
+                            + " has what the server " + replica.serverUuid() + " had.",
+                    "Correct db_conn, or run init-replica; detach-replica --now takes the tables as they are.");
+        }
     }
 
     private Set<TableId> tables() throws SQLException {

@@ -148,8 +148,9 @@ public final class Detachment {
             double stillSeconds = (System.nanoTime() - begin) / 1e9;
             console.progress("PostgreSQL can be written to. Checking the foreign keys of the rows that are there");
             List<String> valid = foreignKeys.validate(added);
-            List<BadValueLog.Count> badValues =
-                    database.badValues(source.name()).counts();
+            BadValueLog badValueLog = database.badValues(source.name());
+            List<BadValueLog.Count> badValues = badValueLog.counts();
+            long kept = badValueLog.discarded();
             return new DetachReport(
                     source.name(),
                     position.applied().toString(),
@@ -158,17 +159,20 @@ public final class Detachment {
                     valid,
                     triggers,
                     badValues,
-                    Stream.concat(badValues.stream().flatMap(Detachment::leftOut), tables.failures().stream())
+                    Stream.concat(badValues.stream().flatMap(count -> leftOut(count, kept)), tables.failures().stream())
                             .toList());
         }
     }
 
-    private static Stream<Failure> leftOut(BadValueLog.Count count) {
+    /** What was counted; a row that came right later was counted all the same. */
+    private static Stream<Failure> leftOut(BadValueLog.Count count, long kept) {
         return count.action().equals(BadValuePolicy.Action.DISCARD_ROW.key())
                 ? Stream.of(new Failure(
                         "Rows of " + count.table(),
-                        count.values() + " were left out, since PostgreSQL cannot hold their " + count.column() + " ("
-                                + count.kind().replace('_', ' ') + "); show-errors --discarded shows them still",
+                        "Up to " + count.values() + " were left out, since PostgreSQL cannot hold their "
+                                + count.column()
+                                + " (" + count.kind().replace('_', ' ') + "); show-errors --discarded --limit " + kept
+                                + " shows those that are kept, of all tables",
                         null))
                 : Stream.empty();
     }
@@ -187,15 +191,10 @@ public final class Detachment {
                         ExitCode.PRECONDITION,
                         "MySQL's tables of source " + source.name() + " were written to after the replica was stopped: "
                                 + late.get() + ".",
-                        goOn());
+                        "Stop what writes to MySQL, run detach-replica --undo and start-replica, then detach-replica again; or"
+                                + " detach-replica --now, to do without it.");
             }
         }
-    }
-
-    /** What to do where MySQL may have more than a replica whose detachment has begun. */
-    private String goOn() {
-        return "Stop what writes to MySQL, run detach-replica --undo --source " + source.name()
-                + " and start-replica, then detach-replica again; or detach-replica --now, to do without it.";
     }
 
     private Connection openMySql() throws SQLException {
@@ -217,7 +216,7 @@ public final class Detachment {
     private MySqlKnows ask(Options options) throws SQLException, InterruptedException {
         try (Connection mysql = openMySql()) {
             MySqlServer server = new MySqlServer(mysql);
-            Place place = options.now() ? null : new Place(reach(mysql), server.uuid());
+            Place place = options.now() ? null : new Place(reach(mysql, server), server.uuid());
             Iterable<String> databases = source.settings().schemaMappings().keySet();
             return new MySqlKnows(
                     Sequences.next(mysql, server.isMariaDb(), databases),
@@ -227,22 +226,9 @@ public final class Detachment {
     }
 
     /** Returns MySQL's position that the tables have; a run that was interrupted had waited before it began. */
-    private SourcePosition reach(Connection mysql) throws SQLException, InterruptedException {
-        if (!database.sources().isDetaching(source.name())) {
-            return new CaughtUp(source, database, connectors, configuration.kafka(), console).await(mysql);
-        }
-        SourcePosition now = new MySqlServer(mysql).position();
-        SourcePosition applied =
-                database.positions().find(source.name()).orElseThrow().applied();
-        if (!applied.includes(now)) {
-            throw new AdminException(
-                    ExitCode.PRECONDITION,
-                    "MySQL has committed transactions since the detachment of source " + source.name()
-                            + " began, in whatever database: it is at " + now + ", and the tables are at " + applied
-                            + ".",
-                    goOn());
-        }
-        return now;
+    private SourcePosition reach(Connection mysql, MySqlServer server) throws SQLException, InterruptedException {
+        CaughtUp caughtUp = new CaughtUp(source, database, connectors, configuration.kafka(), console);
+        return database.sources().isDetaching(source.name()) ? caughtUp.require(server) : caughtUp.await(mysql);
     }
 
     /** Removes connectors, topic and the source. */

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +17,16 @@ import java.util.regex.Pattern;
  * 15.7.7.3), since the source connector does not read it any more.
  */
 final class LateWrites {
+
+    /** MariaDB keeps everybody from committing while it sends them. */
+    private static final int EVENTS_AT_ONCE = 1_000;
+
+    /** Of MySQL and MariaDB: what changes nothing by itself. Rows follow a Table_map. */
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(gtid|anonymous_gtid|previous_gtids|format_desc|xid|xa_prepare|(write|update|delete|annotate)_rows|rows_query"
+                    + "|rotate|stop|heartbeat|intvar|rand|user.var|transaction_context|view_change|ignorable"
+                    + "|begin_load_query|append_block|delete_file|binlog_checkpoint|start_encryption).*",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern TRANSACTION_CONTROL =
             Pattern.compile("(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|XA)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
@@ -30,53 +41,74 @@ final class LateWrites {
     }
 
     /**
-     * The first change of one of the tables, or statement on their databases, that MySQL has committed behind the position,
-     * as it describes it; empty if there is none. An event that cannot be looked into counts.
+     * The first change of one of the tables, or statement on their databases, that MySQL has committed behind the position
+     * until now, and where; empty if there is none. What cannot be looked into counts.
      */
     Optional<String> since(SourcePosition position) throws SQLException {
-        long from = position.position();
-        for (MySqlServer.BinlogFile file : new MySqlServer(mysql).binlogFiles()) {
-            int order = SourcePosition.compareFilePositions(file.name(), from, position.file(), from);
-            if (order >= 0) {
-                Optional<String> found = in(file.name(), order == 0 ? from : 0);
-                if (found.isPresent()) {
-                    return found;
-                }
+        MySqlServer server = new MySqlServer(mysql);
+        SourcePosition end = server.position();
+        List<String> files =
+                server.binlogFiles().stream().map(MySqlServer.BinlogFile::name).toList();
+        int first = files.indexOf(position.file());
+        if (first < 0) {
+            return Optional.of("the binlog file " + position.file() + ", from which on they could be, is gone");
+        }
+        for (String file : files.subList(first, files.size())) {
+            long from = file.equals(position.file()) ? position.position() : 0;
+            Optional<String> found = in(file, from, file.equals(end.file()) ? end.position() : Long.MAX_VALUE);
+            if (found.isPresent() || file.equals(end.file())) {
+                return found;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<String> in(String file, long from) throws SQLException {
-        // Position 0 is that of the first event, too.
-        try (Statement statement = mysql.createStatement();
-                ResultSet event = statement.executeQuery("SHOW BINLOG EVENTS IN '" + file.replace("'", "''") + "'"
-                        + (from == 0 ? "" : " FROM " + from))) {
-            while (event.next()) {
-                String type = event.getString("Event_type");
-                String info = String.valueOf(event.getString("Info"));
-                if (concerns(type, info)) {
-                    return Optional.of(type + " " + info + " at " + file + ":" + event.getLong("Pos"));
+    /** @param from 0 for the first event, which is not at that position */
+    private Optional<String> in(String file, long from, long end) throws SQLException {
+        long next = from;
+        int events;
+        do {
+            events = 0;
+            try (Statement statement = mysql.createStatement();
+                    ResultSet event = statement.executeQuery("SHOW BINLOG EVENTS IN '" + file.replace("'", "''") + "'"
+                            + (next == 0 ? "" : " FROM " + next) + " LIMIT " + EVENTS_AT_ONCE)) {
+                while (event.next() && event.getLong("Pos") < end) {
+                    events++;
+                    next = event.getLong("End_log_pos");
+                    Optional<String> change = change(event.getString("Event_type"), event.getString("Info"));
+                    if (change.isPresent()) {
+                        return Optional.of(change.get() + " at " + file + ":" + event.getLong("Pos"));
+                    }
                 }
             }
-            return Optional.empty();
-        }
+        } while (events == EVENTS_AT_ONCE && next < end);
+        return Optional.empty();
     }
 
-    private boolean concerns(String type, String info) {
+    /** Without the statement itself, which may have values. */
+    private Optional<String> change(String type, String info) {
         return switch (type) {
-            case "Table_map" -> tables.stream().anyMatch(table -> info.contains("(" + table + ")"));
-            // MariaDB's is compressed; what it shows of it is not.
+            case "Table_map" ->
+                tables.stream()
+                        .filter(table -> info.contains("(" + table + ")"))
+                        .findFirst()
+                        .map(table -> "a change of " + table);
             case "Query", "Query_compressed" ->
-                !TRANSACTION_CONTROL.matcher(info).matches()
-                        && tables.stream().map(TableId::database).anyMatch(database -> names(info, database));
-            // Whole transactions, compressed.
-            case "Transaction_payload" -> true;
-            default -> false;
+                TRANSACTION_CONTROL.matcher(info).matches()
+                        ? Optional.empty()
+                        : tables.stream()
+                                .map(TableId::database)
+                                .filter(database -> names(info, database))
+                                .findFirst()
+                                .map(database -> "a statement on the database " + database);
+            case "Transaction_payload" -> Optional.of("a transaction that MySQL has compressed");
+            default -> HARMLESS.matcher(type).matches() ? Optional.empty() : Optional.of("an event " + type);
         };
     }
 
     private static boolean names(String statement, String database) {
-        return statement.contains("`" + database + "`") || statement.contains(database + ".");
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(database) + "(?![\\w$])")
+                .matcher(statement)
+                .find();
     }
 }

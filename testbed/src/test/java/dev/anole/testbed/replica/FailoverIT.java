@@ -50,6 +50,9 @@ class FailoverIT {
 
                 byFile.on(second).admin("start-replica");
                 awaitFailure(stack, byFile, "means nothing without GTIDs", "the former server", "init-replica");
+                // The new server's position is behind the former one's, and so looks as if it was reached.
+                assertThat(byFile.on(second).admin("detach-replica", "--yes").all())
+                        .contains("means nothing without GTIDs");
 
                 first.start();
                 ReplicaAdmin.Result refused = onFirst.admin("start-replica");
