@@ -3,6 +3,7 @@ package dev.anole.testbed.replica;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anole.postgres.catalogue.CatalogueSchema;
 import dev.anole.testbed.ReplicaAdmin;
 import dev.anole.testbed.Stack;
 import java.io.IOException;
@@ -231,6 +232,18 @@ class LifeCycleIT {
             try (Replica fresh = Replica.create(stack, "fresh")) {
                 fresh.succeed("create-replica-schema");
                 assertThat(catalogue(older)).isEqualTo(catalogue(fresh));
+
+                older.postgres("DROP SCHEMA anole, v1 CASCADE");
+                older.postgres(
+                        dump(),
+                        text(CatalogueSchema.class, "V5.sql"),
+                        "INSERT INTO anole.version (number) VALUES (5)",
+                        "UPDATE anole.sources SET maintained_at = now()");
+                ReplicaAdmin.Result previous = older.admin("upgrade-replica-schema");
+                assertThat(previous.exitCode()).as(previous.all()).isZero();
+                assertThat(previous.all()).contains("from version 5 to");
+                assertThat(older.admin("show-status").all()).contains("Last maintenance");
+                assertThat(catalogue(older)).isEqualTo(catalogue(fresh));
             }
             older.postgres("DROP SCHEMA anole CASCADE");
         }
@@ -247,7 +260,11 @@ class LifeCycleIT {
     }
 
     private static String dump() throws IOException {
-        try (InputStream in = LifeCycleIT.class.getResourceAsStream("catalogue-v4.sql")) {
+        return text(LifeCycleIT.class, "catalogue-v4.sql");
+    }
+
+    private static String text(Class<?> beside, String resource) throws IOException {
+        try (InputStream in = beside.getResourceAsStream(resource)) {
             return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
