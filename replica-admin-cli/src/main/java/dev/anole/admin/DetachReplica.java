@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
                     + " statements for it. Rows that were left out of the replica (bad_values) stay in show-errors --discarded.",
             "",
             "Asks for YES unless --yes is given. If it is interrupted, run it again: it goes on, unless MySQL was written to"
-                    + " meanwhile. Exit code 6 with the report is final:"
+                    + " meanwhile. Exit code 6 with the report (with --json: no \"error\" in it) is final:"
                     + " the source is removed all the same, and there is nothing to repeat or to undo. Keep what was printed:"
                     + " it has the statements that are left to run."
         },

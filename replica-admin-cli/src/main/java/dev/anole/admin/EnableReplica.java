@@ -20,9 +20,10 @@ import picocli.CommandLine.Mixin;
         header = "Sets a source to stopped, so that it can be started again.",
         description = {
             "",
-            "For a source in status error, or one whose connectors somebody has paused through Kafka Connect: stops both"
-                    + " connectors, whatever their state, and sets the status to stopped. Positions and tables stay;"
-                    + " start-replica goes on. After a failed task start-replica is enough.",
+            "For a source whose connectors somebody has paused through Kafka Connect, or that is in status error though its"
+                    + " tables are copied: stops both connectors, whatever their state, and sets the status to stopped."
+                    + " Positions and tables stay; start-replica goes on. After a failed task start-replica is enough, after"
+                    + " a failed init-replica run that again.",
             "",
             "Mend what the error says first (show-errors): a replica that is started again fails for the same reason else."
         },

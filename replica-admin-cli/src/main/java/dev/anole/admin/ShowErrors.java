@@ -178,6 +178,9 @@ final class ShowErrors implements Callable<Integer> {
             titles.add("Row");
         }
         console.table(titles, discarded.stream().map(row -> line(row, whole)).toList());
+        if (discarded.size() >= limit) {
+            console.line("Of a source the newest " + limit + " at most; --limit shows more.");
+        }
     }
 
     private static List<String> line(BadValueLog.Discarded row, boolean whole) {

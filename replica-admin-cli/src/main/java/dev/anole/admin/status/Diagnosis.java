@@ -208,7 +208,8 @@ final class Diagnosis {
                 tables.size() + (tables.size() == 1 ? " table is" : " tables are") + " not replicated, see below.";
         List<String> remedies = new ArrayList<>();
         if (tables.stream().anyMatch(table -> table.state().equals(TableState.HELD.toString()))) {
-            remedies.add("Run approve-ddl --source " + found.source() + " to apply what is held.");
+            remedies.add("Run approve-ddl --source " + found.source()
+                    + " to apply what is held, for good: a DROP or TRUNCATE deletes the rows.");
         }
         if (tables.stream().anyMatch(table -> !table.state().equals(TableState.HELD.toString()))) {
             remedies.add("Mend the reason, then run sync-tables --source " + found.source()
