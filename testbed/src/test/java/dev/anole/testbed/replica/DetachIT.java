@@ -212,6 +212,15 @@ class DetachIT {
             assertThat(dropped.exitCode()).as(dropped.all()).isZero();
             assertThat(dropped.output()).contains("1 rows that were left out");
             assertThat(replica.admin("show-errors", "--discarded").exitCode()).isEqualTo(PRECONDITION);
+            replica.postgres("INSERT INTO anole.discarded_rows"
+                    + " (source, mysql_database, mysql_table, joining, mysql_column, kind, row) VALUES ('"
+                    + replica.name() + "', 'd', 't', false, 'c', 'zero_date', '{}')");
+            ReplicaAdmin.Result again = replica.admin("add-source");
+            assertThat(again.exitCode()).as(again.all()).isZero();
+            assertThat(again.all()).contains("1 rows that were left out of a former source");
+            replica.succeed("drop-source", "--yes");
+            assertThat(value(replica, "SELECT count(*) FROM anole.discarded_rows"))
+                    .isEqualTo("0");
             // Behind the row that MySQL numbered and deleted.
             assertThat(value(replica, "INSERT INTO <s>.counted DEFAULT VALUES RETURNING id"))
                     .isEqualTo("1001");
