@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -76,10 +75,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
         if (exception instanceof AdminException failure) {
             return failure;
         }
-        // A statement that the signal has ended fails as any other.
-        if (exception instanceof InterruptedException
-                || exception instanceof InterruptException
-                || Thread.interrupted()) {
+        if (Interruption.isCauseOf(exception)) {
             return new AdminException(
                     ExitCode.INTERRUPTED, "Interrupted.", "Run the same command again to go on.", exception);
         }

@@ -5,12 +5,13 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Ctrl-C and SIGTERM: interrupts the command's thread and leaves it a moment to put things in order and to say how to
  * go on. The JVM then ends with the signal's own exit code, 130 for Ctrl-C.
  */
-final class Interruption {
+public final class Interruption {
 
     /** For a command that has nothing to put in order. */
     private static final long GRACE_SECONDS = 1;
@@ -28,6 +29,14 @@ final class Interruption {
     private final Thread runner = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final AtomicBoolean signalled = new AtomicBoolean();
+
+    /**
+     * Whether a signal is why the thread's work has failed, of whatever kind the failure is: a statement that was ended fails
+     * as any other. Clears the thread's mark, so that what follows is not interrupted by the same signal.
+     */
+    public static boolean isCauseOf(Exception failure) {
+        return Thread.interrupted() || failure instanceof InterruptedException || failure instanceof InterruptException;
+    }
 
     /** @param command as it was typed */
     Interruption(String command) {

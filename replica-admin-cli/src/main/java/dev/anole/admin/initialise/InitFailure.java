@@ -2,6 +2,7 @@ package dev.anole.admin.initialise;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.Interruption;
 import dev.anole.admin.configuration.ReplicaSource;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SqlMessage;
@@ -11,7 +12,6 @@ import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves a failed initialisation in order: connectors stopped, status error, the reason in the catalogue. */
@@ -51,8 +51,7 @@ final class InitFailure {
         if (cause instanceof AdminException known) {
             return known;
         }
-        // Also clears the mark, so that what follows is not interrupted by the same signal.
-        if (Thread.interrupted() || cause instanceof InterruptedException || cause instanceof InterruptException) {
+        if (Interruption.isCauseOf(cause)) {
             return new AdminException(
                     ExitCode.INTERRUPTED,
                     "The initialisation of source " + source.name() + " was interrupted.",

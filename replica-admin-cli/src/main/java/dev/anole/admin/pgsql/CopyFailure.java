@@ -2,6 +2,7 @@ package dev.anole.admin.pgsql;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.Interruption;
 import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.TargetDatabase;
 import dev.anole.postgres.catalogue.ErrorLog;
@@ -59,8 +60,7 @@ final class CopyFailure {
         if (cause instanceof AdminException known) {
             return known;
         }
-        // Also clears the mark, so that what follows is not interrupted by the same signal.
-        if (Thread.interrupted() || cause instanceof InterruptedException) {
+        if (Interruption.isCauseOf(cause)) {
             return new AdminException(
                     ExitCode.INTERRUPTED,
                     "The copy of source " + source + " was interrupted.",

@@ -2,6 +2,7 @@ package dev.anole.admin.synchronise;
 
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
+import dev.anole.admin.Interruption;
 import dev.anole.admin.connect.ReplicaConnectors;
 import dev.anole.admin.database.SqlMessage;
 import dev.anole.admin.database.TargetDatabase;
@@ -10,7 +11,6 @@ import dev.anole.contract.TableId;
 import dev.anole.postgres.catalogue.ErrorLog;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.SQLException;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves a failed synchronisation in order: the source as it was, the reason in the catalogue. */
@@ -56,8 +56,7 @@ final class SyncFailure {
         if (cause instanceof AdminException known) {
             return known;
         }
-        // Also clears the mark, so that what follows is not interrupted by the same signal.
-        if (Thread.interrupted() || cause instanceof InterruptedException || cause instanceof InterruptException) {
+        if (Interruption.isCauseOf(cause)) {
             return new AdminException(
                     ExitCode.INTERRUPTED,
                     command + " of source " + source + " was interrupted.",
