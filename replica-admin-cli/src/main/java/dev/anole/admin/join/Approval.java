@@ -103,13 +103,9 @@ public final class Approval {
             throw failure(
                     replay.tables(), String.valueOf(e.getMessage()), "See show-status, and run the command again.", e);
         } catch (TableFailure e) {
-            throw failure(replay.tables(), e.found(), e.remedy(), e);
+            throw failure(replay.tables(), e);
         } catch (KafkaException e) {
-            throw failure(
-                    replay.tables(),
-                    "Kafka failed: " + e.getMessage(),
-                    "Check the brokers and this client's permissions, and run the command again.",
-                    e);
+            throw failure(replay.tables(), TableFailure.of(e));
         } catch (SQLException e) {
             if (!Refusal.isOfLocks(e)) {
                 throw e;
@@ -133,6 +129,10 @@ public final class Approval {
                     copyInstead(tables),
                     null);
         }
+    }
+
+    private static AdminException failure(Set<TableId> tables, TableFailure e) {
+        return failure(tables, e.found(), e.remedy(), e);
     }
 
     private static AdminException failure(Set<TableId> tables, String found, String remedy, @Nullable Exception cause) {

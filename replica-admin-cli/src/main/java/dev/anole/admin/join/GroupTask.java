@@ -75,10 +75,7 @@ final class GroupTask {
         } catch (UnsupportedTypeException e) {
             throw new TableFailure(String.valueOf(e.getMessage()), "Leave the table out by skip_tables.", e);
         } catch (KafkaException e) {
-            throw new TableFailure(
-                    "Kafka failed: " + e.getMessage(),
-                    "Check the brokers and this client's permissions, and run the command again.",
-                    e);
+            throw TableFailure.of(e);
         } catch (RuntimeException e) {
             throw new TableFailure(
                     "an unforeseen failure, " + e.getClass().getSimpleName() + ": " + e.getMessage(),

@@ -72,10 +72,7 @@ final class JoinTask {
             throw new TableFailure(String.valueOf(e.getMessage()), e.remedy() + ", and run the command again.", e)
                     .leaving(Remainder.NOTHING);
         } catch (KafkaException e) {
-            throw new TableFailure(
-                    "Kafka failed: " + e.getMessage(),
-                    "Check the brokers and this client's permissions, and run the command again.",
-                    e);
+            throw TableFailure.of(e);
         } catch (RuntimeException e) {
             throw new TableFailure(
                             "an unforeseen failure, " + e.getClass().getSimpleName() + ": " + e.getMessage(),

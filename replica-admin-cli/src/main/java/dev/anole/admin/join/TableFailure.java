@@ -1,5 +1,6 @@
 package dev.anole.admin.join;
 
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** This table cannot join, however often it is tried; the others can. */
@@ -40,6 +41,14 @@ final class TableFailure extends Exception {
 
     TableFailure(String found, String remedy) {
         this(found, remedy, null);
+    }
+
+    /** Kafka failed, in whatever the reading of the topic needs of it. */
+    static TableFailure of(KafkaException e) {
+        return new TableFailure(
+                "Kafka failed: " + e.getMessage(),
+                "Check the brokers and this client's permissions, and run the command again.",
+                e);
     }
 
     /** The same failure, leaving no more than this. */
