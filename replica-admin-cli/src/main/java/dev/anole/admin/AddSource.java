@@ -47,7 +47,7 @@ final class AddSource implements Callable<Integer> {
                 requireNew(source, database.sources());
                 database.sources().add(source.name(), mappings);
             });
-            long kept = database.badValues(source.name()).discarded();
+            long kept = database.badValues(source.name()).countDiscarded();
             if (kept > 0) {
                 console.warn("The catalogue has " + kept + " rows that were left out of a former source "
                         + source.name() + " (show-errors --discarded). A table that is copied again loses its own.");

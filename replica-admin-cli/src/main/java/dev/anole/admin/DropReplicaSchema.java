@@ -52,12 +52,19 @@ final class DropReplicaSchema implements Callable<Integer> {
         String place = configuration.postgres().database().value();
         try (TargetDatabase database = TargetDatabase.open(configuration.postgres())) {
             OptionalInt version = database.schema().version();
-            if (version.isPresent() && version.getAsInt() == CatalogueSchema.CURRENT_VERSION) {
+            boolean current = version.isPresent() && version.getAsInt() == CatalogueSchema.CURRENT_VERSION;
+            if (current) {
                 requireNothingRunning(database);
             }
             UpgradeReplicaSchema.requireNoSink(database);
             boolean there = version.isPresent();
-            if (there && !yes && !Confirmation.of(console, question(place, database))) {
+            if (there
+                    && !yes
+                    && !Confirmation.of(
+                            console,
+                            question(
+                                    place,
+                                    current && !database.sourcesOfDiscarded().isEmpty()))) {
                 console.say("Nothing was dropped.");
                 console.document(new Result(place, false));
                 return ExitCode.OK.number();
@@ -72,9 +79,8 @@ final class DropReplicaSchema implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private static String question(String place, TargetDatabase database) throws SQLException {
-        boolean keepsRows = database.schema().version().orElse(0) == CatalogueSchema.CURRENT_VERSION
-                && !database.sourcesOfDiscarded().isEmpty();
+    /** @param keepsRows whether the catalogue has rows that were left out of tables */
+    private static String question(String place, boolean keepsRows) {
         return "Dropping the catalogue from database " + place + " ends every replica in it for good"
                 + (keepsRows ? ", and deletes the rows that were left out of tables (show-errors --discarded)" : "")
                 + ". Are you sure?";

@@ -57,8 +57,9 @@ final class DropSource implements Callable<Integer> {
         Console console = options.console();
         try (TargetDatabase database = TargetDatabase.withCatalogue(configuration.postgres())) {
             database.reserve(source.name(), "drop-source");
+            // Of one that is detached, the catalogue has rows that were left out, at most.
             boolean registered = database.sources().find(source.name()).isPresent();
-            long kept = database.badValues(source.name()).discarded();
+            long kept = database.badValues(source.name()).countDiscarded();
             if (!registered && kept == 0) {
                 throw Registration.missing(source.name());
             }
@@ -71,14 +72,6 @@ final class DropSource implements Callable<Integer> {
                 console.document(new Result(source.name(), false, false));
                 return ExitCode.OK.number();
             }
-            if (!registered) {
-                // Detached, and forgotten but for these.
-                database.badValues(source.name()).forgetSource(false);
-                console.say("The " + kept + " rows that were left out of the former source " + source.name()
-                        + " are deleted.");
-                console.document(new Result(source.name(), true, false));
-                return ExitCode.OK.number();
-            }
             SourceRemoval removal = new SourceRemoval(configuration, source, database, console);
             @Nullable
             String topic = database.positions()
@@ -87,7 +80,11 @@ final class DropSource implements Callable<Integer> {
                     .orElse(null);
             boolean topicDeleted = !catalogueOnly && removeFromKafka(removal);
             removal.forget(false);
-            console.say("The source " + source.name() + " is removed; its tables stay.");
+            console.say(
+                    registered
+                            ? "The source " + source.name() + " is removed; its tables stay."
+                            : "The " + kept + " rows that were left out of the former source " + source.name()
+                                    + " are deleted.");
             if (catalogueOnly && topic != null) {
                 console.warn("Left in Kafka, to be deleted by you where it still is: the connectors "
                         + source.sourceConnector() + ", which goes on publishing, and " + source.sinkConnector()

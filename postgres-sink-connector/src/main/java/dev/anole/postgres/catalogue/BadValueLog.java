@@ -228,7 +228,7 @@ public final class BadValueLog {
     }
 
     /** How many rows that were discarded are kept. */
-    public long discarded() throws SQLException {
+    public long countDiscarded() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT count(*) FROM anole.discarded_rows WHERE source = ? AND NOT joining")) {
             statement.setString(1, source);

@@ -1,7 +1,5 @@
 package dev.anole.admin.detach;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.configuration.KafkaSettings;
@@ -12,15 +10,12 @@ import dev.anole.admin.output.Console;
 import dev.anole.admin.progress.StreamProgress;
 import dev.anole.admin.topic.ReplicaTopic;
 import dev.anole.contract.SourcePosition;
-import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
 import dev.anole.postgres.catalogue.ReplicaPosition;
-import dev.anole.postgres.catalogue.ReplicaTable;
 import dev.anole.postgres.catalogue.SourceStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Waits until PostgreSQL has all that MySQL has, and sees that MySQL's tables are not written to any more. */
@@ -69,7 +64,8 @@ final class CaughtUp {
         TimeUnit.MILLISECONDS.sleep(STILL_MS);
         // Its GTIDs may lack what the file position of before has already, but not for so long.
         reach(server.position());
-        Optional<String> written = new LateWrites(mysql, tables()).since(quiet);
+        Optional<String> written =
+                new LateWrites(mysql, database.tables(source.name()).all()).since(quiet);
         if (written.isPresent()) {
             throw new AdminException(
                     ExitCode.PRECONDITION,
@@ -86,7 +82,8 @@ final class CaughtUp {
      * @return MySQL's position, at which the tables are
      * @throws AdminException if MySQL has gone on since
      */
-    SourcePosition require(MySqlServer server) throws SQLException {
+    SourcePosition require(Connection mysql) throws SQLException {
+        MySqlServer server = new MySqlServer(mysql);
         SourcePosition now = server.position();
         ReplicaPosition replica = position();
         requireSameServer(server, now, replica);
@@ -115,12 +112,6 @@ final class CaughtUp {
                             + " has what the server " + replica.serverUuid() + " had.",
                     "Correct db_conn, or run init-replica; detach-replica --now takes the tables as they are.");
         }
-    }
-
-    private Set<TableId> tables() throws SQLException {
-        return database.tables(source.name()).all().stream()
-                .map(ReplicaTable::id)
-                .collect(toSet());
     }
 
     private void reach(SourcePosition wanted) throws SQLException, InterruptedException {

@@ -1,7 +1,5 @@
 package dev.anole.admin.detach;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.anole.admin.AdminException;
 import dev.anole.admin.ExitCode;
 import dev.anole.admin.Registration;
@@ -150,7 +148,7 @@ public final class Detachment {
             List<String> valid = foreignKeys.validate(added);
             BadValueLog badValueLog = database.badValues(source.name());
             List<BadValueLog.Count> badValues = badValueLog.counts();
-            long kept = badValueLog.discarded();
+            long kept = badValueLog.countDiscarded();
             return new DetachReport(
                     source.name(),
                     position.applied().toString(),
@@ -181,10 +179,7 @@ public final class Detachment {
     private void requireStill(Place place, LiveTables tables) throws SQLException {
         try (Connection mysql = openMySql()) {
             Optional<String> late = new MySqlServer(mysql).uuid().equals(place.server())
-                    ? new LateWrites(
-                                    mysql,
-                                    tables.all().stream().map(ReplicaTable::id).collect(toSet()))
-                            .since(place.position())
+                    ? new LateWrites(mysql, tables.all()).since(place.position())
                     : Optional.of("another server answers now");
             if (late.isPresent()) {
                 throw new AdminException(
@@ -216,7 +211,7 @@ public final class Detachment {
     private MySqlKnows ask(Options options) throws SQLException, InterruptedException {
         try (Connection mysql = openMySql()) {
             MySqlServer server = new MySqlServer(mysql);
-            Place place = options.now() ? null : new Place(reach(mysql, server), server.uuid());
+            Place place = options.now() ? null : new Place(reach(mysql), server.uuid());
             Iterable<String> databases = source.settings().schemaMappings().keySet();
             return new MySqlKnows(
                     Sequences.next(mysql, server.isMariaDb(), databases),
@@ -226,9 +221,9 @@ public final class Detachment {
     }
 
     /** Returns MySQL's position that the tables have; a run that was interrupted had waited before it began. */
-    private SourcePosition reach(Connection mysql, MySqlServer server) throws SQLException, InterruptedException {
+    private SourcePosition reach(Connection mysql) throws SQLException, InterruptedException {
         CaughtUp caughtUp = new CaughtUp(source, database, connectors, configuration.kafka(), console);
-        return database.sources().isDetaching(source.name()) ? caughtUp.require(server) : caughtUp.await(mysql);
+        return database.sources().isDetaching(source.name()) ? caughtUp.require(mysql) : caughtUp.await(mysql);
     }
 
     /** Removes connectors, topic and the source. */

@@ -3,13 +3,15 @@ package dev.anole.admin.detach;
 import dev.anole.contract.SourcePosition;
 import dev.anole.contract.TableId;
 import dev.anole.mysql.server.MySqlServer;
+import dev.anole.postgres.catalogue.ReplicaTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -32,12 +34,20 @@ final class LateWrites {
             Pattern.compile("(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|XA)\\b.*", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     private final Connection mysql;
-    private final Set<TableId> tables;
+    /** By how SHOW BINLOG EVENTS names them. */
+    private final Map<String, TableId> tables = new HashMap<>();
+
+    /** What matches statements that name them. */
+    private final Map<String, Pattern> databases = new HashMap<>();
 
     /** @param mysql a session on the server that the position is of; stays the caller's */
-    LateWrites(Connection mysql, Set<TableId> tables) {
+    LateWrites(Connection mysql, List<ReplicaTable> replica) {
         this.mysql = mysql;
-        this.tables = tables;
+        for (ReplicaTable table : replica) {
+            tables.put("(" + table.id() + ")", table.id());
+            databases.computeIfAbsent(
+                    table.id().database(), name -> Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])"));
+        }
     }
 
     /**
@@ -89,26 +99,20 @@ final class LateWrites {
     private Optional<String> change(String type, String info) {
         return switch (type) {
             case "Table_map" ->
-                tables.stream()
-                        .filter(table -> info.contains("(" + table + ")"))
+                tables.entrySet().stream()
+                        .filter(table -> info.contains(table.getKey()))
                         .findFirst()
-                        .map(table -> "a change of " + table);
+                        .map(table -> "a change of " + table.getValue());
             case "Query", "Query_compressed" ->
                 TRANSACTION_CONTROL.matcher(info).matches()
                         ? Optional.empty()
-                        : tables.stream()
-                                .map(TableId::database)
-                                .filter(database -> names(info, database))
+                        : databases.entrySet().stream()
+                                .filter(database ->
+                                        database.getValue().matcher(info).find())
                                 .findFirst()
-                                .map(database -> "a statement on the database " + database);
+                                .map(database -> "a statement on the database " + database.getKey());
             case "Transaction_payload" -> Optional.of("a transaction that MySQL has compressed");
             default -> HARMLESS.matcher(type).matches() ? Optional.empty() : Optional.of("an event " + type);
         };
-    }
-
-    private static boolean names(String statement, String database) {
-        return Pattern.compile("(?<![\\w$])" + Pattern.quote(database) + "(?![\\w$])")
-                .matcher(statement)
-                .find();
     }
 }
