@@ -273,11 +273,10 @@ class DetachIT {
             assertThat(nothing.exitCode()).isEqualTo(PRECONDITION);
             assertThat(nothing.all()).contains("No detachment");
 
-            runWaitingFor("d", replica, "pg_constraint WHERE conname = 'c_p'", detach -> {
-                ReplicaAdmin.Result ended = detach.terminate();
-                assertThat(ended.exitCode()).isEqualTo(143);
-                assertThat(ended.all()).contains("Interrupted", "Run the same command again to go on");
-            });
+            ReplicaAdmin.Result ended =
+                    runWaitingFor("d", replica, "pg_constraint WHERE conname = 'c_p'", RunningAdmin::terminate);
+            assertThat(ended.exitCode()).isEqualTo(143);
+            assertThat(ended.all()).contains("Interrupted", "Run the same command again to go on");
             // PostgreSQL may be written to by now: a number that was given is not given again.
             assertThat(value(replica, "SELECT nextval(pg_get_serial_sequence('<s>.p', 'id'))"))
                     .isEqualTo("3");
@@ -323,26 +322,29 @@ class DetachIT {
     }
 
     /**
-     * Runs it in the background, and has it wait for a lock on the table.
+     * Runs it in the background, has it wait for a lock on the table, and gives the lock back; returns how it ended.
      *
      * @param there what it has made before it waits
      */
-    private static void runWaitingFor(
+    private static ReplicaAdmin.Result runWaitingFor(
             String table, Replica replica, String there, Meanwhile meanwhile, String... options) throws SQLException {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--yes");
+        ReplicaAdmin.Result result;
         try (Connection writer = replica.postgres();
                 Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("LOCK TABLE " + replica.schema() + "." + table + " IN ROW EXCLUSIVE MODE");
-            List<String> all = new ArrayList<>(List.of(options));
-            all.add("--yes");
             try (RunningAdmin detach = replica.adminInBackground("detach-replica", all.toArray(String[]::new))) {
                 await().until(() ->
                         value(replica, "SELECT count(*) FROM " + there).equals("1"));
                 meanwhile.run(detach);
+                writer.rollback();
+                result = detach.await(Duration.ofSeconds(30));
             }
-            writer.rollback();
         }
         assertThat(value(replica, "SELECT count(*) FROM anole.sources")).isEqualTo("1");
+        return result;
     }
 
     /** By a transaction that MySQL commits when the connectors stand. */
@@ -355,26 +357,15 @@ class DetachIT {
                     "CREATE TABLE d (id INT PRIMARY KEY, p INT, CONSTRAINT d_p FOREIGN KEY (p) REFERENCES p (id))",
                     "INSERT INTO p VALUES (1)");
             replica.initialise();
-            try (Connection writer = replica.postgres();
-                    Statement statement = writer.createStatement()) {
-                writer.setAutoCommit(false);
-                statement.execute("LOCK TABLE " + replica.schema() + ".d IN ROW EXCLUSIVE MODE");
-                try (RunningAdmin detach = replica.adminInBackground("detach-replica", "--yes")) {
-                    await().until(() -> value(replica, "SELECT count(*) FROM pg_constraint WHERE conname = 'c_p'")
-                            .equals("1"));
-                    replica.mySql("INSERT INTO c VALUES (1, 1)");
-                    writer.rollback();
-                    ReplicaAdmin.Result late = detach.await(Duration.ofSeconds(30));
-                    assertThat(late.exitCode()).as(late.all()).isEqualTo(PRECONDITION);
-                    assertThat(late.all())
-                            .contains(
-                                    "were written to after",
-                                    "a change of " + replica.name() + ".c at",
-                                    "--undo",
-                                    "--now")
-                            .doesNotContain("can be written to");
-                }
-            }
+            ReplicaAdmin.Result late = runWaitingFor(
+                    "d",
+                    replica,
+                    "pg_constraint WHERE conname = 'c_p'",
+                    detach -> replica.mySql("INSERT INTO c VALUES (1, 1)"));
+            assertThat(late.exitCode()).as(late.all()).isEqualTo(PRECONDITION);
+            assertThat(late.all())
+                    .contains("were written to after", "a change of " + replica.name() + ".c at", "--undo", "--now")
+                    .doesNotContain("can be written to");
             ReplicaAdmin.Result again = replica.admin("detach-replica", "--yes");
             assertThat(again.exitCode()).isEqualTo(PRECONDITION);
             assertThat(again.all()).contains("has gone on since", "--undo", "--now");

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Looks all the time whether a replica's connectors and tasks run, from its making to its closing. */
 final class StateWatch implements AutoCloseable {
@@ -13,13 +16,12 @@ final class StateWatch implements AutoCloseable {
     private final Set<String> seen = new ConcurrentSkipListSet<>();
     private final Connectors connectors;
     private final List<String> names;
-    private final Thread thread = new Thread(this::run, "state-watch");
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
     StateWatch(Replica replica, ConnectWorker worker) {
         connectors = new Connectors(worker);
         names = List.of(replica.name() + "-mysql-source", replica.name() + "-postgres-sink");
-        thread.setDaemon(true);
-        thread.start();
+        clock.scheduleWithFixedDelay(this::look, 0, 100, TimeUnit.MILLISECONDS);
     }
 
     /** Every state that a connector or a task of it was in. */
@@ -27,13 +29,10 @@ final class StateWatch implements AutoCloseable {
         return Set.copyOf(seen);
     }
 
-    private void run() {
+    private void look() {
         try {
-            while (true) {
-                for (String name : names) {
-                    look(name);
-                }
-                Thread.sleep(100);
+            for (String name : names) {
+                look(name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,6 +50,6 @@ final class StateWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        clock.shutdownNow();
     }
 }
